@@ -1,0 +1,184 @@
+/* Pain & Energy: the one script of each page. It holds no words: they stand in the page.
+   Everything reads and links without it. It stores only what the reader chose, on this device:
+   pe-theme, pe-size, pe-space, pe-font, pe-depth, pe-place, pe-country, pe-lang. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var main = document.querySelector("main") || document.body;
+  var one = function (selector, from) { return (from || document).querySelector(selector); };
+  var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
+
+  /* The device may refuse storage; the page then forgets, and nothing else happens. */
+  function recall(name) {
+    try { return localStorage.getItem("pe-" + name); } catch (refused) { return null; }
+  }
+  function keep(name, value) {
+    try {
+      if (value) localStorage.setItem("pe-" + name, value);
+      else localStorage.removeItem("pe-" + name);
+    } catch (refused) { /* nothing to lose */ }
+  }
+
+  /* Reading panel: opens in the flow. */
+  var panel = one("#reading");
+  var opener = one("#reading-button");
+  function openPanel(open) {
+    panel.hidden = !open;
+    opener.setAttribute("aria-expanded", open);
+    (open ? one("input:checked", panel) : opener).focus();
+  }
+  function show(name, value) {
+    if (name === "depth") setDepth(value || "3");
+    else if (name !== "country") {
+      var attribute = name === "theme" ? "data-md-color-scheme" : "data-pe-" + name;
+      if (value) root.setAttribute(attribute, value);
+      else if (name === "theme") root.setAttribute(attribute, "auto");
+      else root.removeAttribute(attribute);
+    }
+  }
+  if (panel && opener) {
+    opener.addEventListener("click", function () { openPanel(panel.hidden); });
+    panel.addEventListener("change", function (event) {
+      var input = event.target;
+      var value = input.defaultChecked ? "" : input.value;
+      keep(input.name, value);
+      show(input.name, value);
+    });
+    all("input", panel).forEach(function (input) { input.checked = (recall(input.name) || "") === (input.defaultChecked ? "" : input.value); });
+    all("fieldset", panel).forEach(function (set) { if (!one("input:checked", set)) one("input[checked]", set).checked = true; });
+  }
+
+  /* Depth: how much of the page is shown. */
+  var depths = all(".pe-depth input");
+  function setDepth(value) {
+    depths.forEach(function (input) { input.checked = input.value === value; });
+    if (depths.length) main.setAttribute("data-depth", value);
+  }
+  depths.forEach(function (input) { input.addEventListener("change", function () { setDepth(input.value); }); });
+  setDepth(recall("depth") || "3");
+
+  /* A link into a part that is folded away opens it first. */
+  function unfold(hash) {
+    var target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    var part = target && target.closest(".pe-d2, .pe-d3");
+    var need = !part ? 1 : part.matches(".pe-d2") ? 2 : 3;
+    if (need > +main.getAttribute("data-depth") && depths.length) {
+      setDepth(String(need));
+      target.scrollIntoView();
+    }
+  }
+  addEventListener("hashchange", function () { unfold(location.hash); });
+  unfold(location.hash);
+
+  /* Keep my place: one place, kept only when asked, offered on the next visit to the page. */
+  var place = recall("place");
+  var offer = one("[data-pe-place]");
+  if (offer && place && place.split("#")[0] === location.pathname && document.getElementById(place.split("#")[1])) {
+    one("a", offer).href = "#" + place.split("#")[1];
+    offer.hidden = false;
+  }
+
+  /* Language: the other language opens at the same section; the choice is kept when it is made. */
+  function section() {
+    var here = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var box = here && here.getBoundingClientRect();
+    if (box && box.bottom > 0 && box.top < innerHeight) return here.id;
+    var found = "";
+    all("h2[id], h3[id]", main).some(function (heading) {
+      if (!heading.getClientRects().length) return false;
+      if (heading.getBoundingClientRect().top > innerHeight / 3) return true;
+      found = heading.id;
+    });
+    return found;
+  }
+  var language = recall("lang");
+  if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(function (line) { line.hidden = false; });
+
+  /* Country: its numbers come first; the others stay. */
+  var rows = all("[data-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
+  function setCountry(value) {
+    rows.slice().reverse().forEach(function (it) { it.parent.insertBefore(it.row, it.next); });
+    rows.slice().reverse().forEach(function (it) {
+      var mine = it.row.getAttribute("data-country") === value;
+      it.row.classList.toggle("pe-mine", mine);
+      if (mine) it.parent.insertBefore(it.row, one("[data-country]", it.parent));
+    });
+    all('input[name^="country"]').forEach(function (input) { input.checked = input.value === value; });
+  }
+  var country = recall("country");
+  if (country) setCountry(country);
+  main.addEventListener("change", function (event) {
+    if (/^country/.test(event.target.name)) {
+      keep("country", event.target.value);
+      setCountry(event.target.value);
+    }
+  });
+
+  /* A word explained: a sheet at the foot of the screen. */
+  var sheet, term;
+  function closeSheet(back) {
+    if (!sheet) return;
+    sheet.hidden = true;
+    sheet = null;
+    if (back) term.focus();
+  }
+  all(".pe-gloss").forEach(function (gloss) {
+    gloss.addEventListener("focusout", function (event) {
+      if (!gloss.contains(event.relatedTarget)) closeSheet(false);
+    });
+  });
+
+  /* Listen: only where the device has a voice for the page's language. */
+  var listen = one("[data-pe-listen]");
+  var speech = window.speechSynthesis;
+  function voices() {
+    var tongue = root.lang.slice(0, 2);
+    listen.hidden = !speech.getVoices().some(function (voice) { return voice.lang.slice(0, 2).toLowerCase() === tongue; });
+  }
+  if (listen && speech) {
+    voices();
+    if (speech.addEventListener) speech.addEventListener("voiceschanged", voices);
+  }
+
+  document.addEventListener("click", function (event) {
+    var hit = event.target.closest("a, button");
+    if (!hit) return;
+    if (hit.matches("a[hreflang]")) {
+      var id = section();
+      hit.href = hit.href.split("#")[0] + (id ? "#" + id : "");
+      keep("lang", hit.hreflang);
+    } else if (hit.matches(".pe-term") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      var gloss = document.getElementById("gloss" + hit.hash.replace("#", "-"));
+      if (!gloss) return;
+      event.preventDefault();
+      closeSheet(false);
+      term = hit;
+      sheet = gloss;
+      sheet.hidden = false;
+      sheet.focus();
+    } else if (hit.matches("[data-pe-close]")) {
+      if (sheet) closeSheet(true);
+      else openPanel(false);
+    } else if (hit.matches("[data-pe-keep]")) {
+      keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
+      hit.textContent = hit.getAttribute("data-done");
+    } else if (hit.matches("[data-pe-forget]")) {
+      ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) { keep(name); show(name); });
+      if (panel) one("form", panel).reset();
+      setCountry("");
+      hit.textContent = hit.getAttribute("data-pe-forget");
+    } else if (hit === listen && !window.peListen) {
+      window.peListen = true;
+      var script = document.createElement("script");
+      script.src = hit.getAttribute("data-pe-listen");
+      document.head.append(script);
+    } else if (hit.hash && hit.pathname === location.pathname) unfold(hit.hash);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    if (sheet) closeSheet(true);
+    else if (panel && !panel.hidden && (panel.contains(document.activeElement) || document.activeElement === opener)) openPanel(false);
+  });
+
+  root.classList.add("js");
+})();
