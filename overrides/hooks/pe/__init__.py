@@ -1,0 +1,1 @@
+"""The project's own logic: reads pages and ledger, judges and shapes them. Does not know MkDocs."""

@@ -1,0 +1,114 @@
+"""Front matter: what a page says about itself. `FIELDS` is the guide to it and the check of it at once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import shape, yamlfile
+from .complaint import Complaint
+from .yamlfile import Mapped
+
+KINDS = ("home", "topic", "table", "page", "list")
+DAY = {"format": "date", "errorMessage": "Write a day of the calendar, such as 2026-11-21."}
+
+FIELDS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["title", "description", "kind", "checked", "review"],
+    "properties": {
+        "title": {
+            "description": "title of the page, the same words as its first heading.",
+            "minLength": 1,
+            "maxLength": 70,
+            "errorMessage": "Write a short title.",
+        },
+        "description": {
+            "description": "one or two plain sentences for search results and messages.",
+            "minLength": 70,
+            "maxLength": 155,
+            "errorMessage": "One or two plain sentences, 70 to 155 characters.",
+        },
+        "kind": {"description": "what sort of page it is: " + ", ".join(KINDS) + ".", "enum": KINDS},
+        "question": {"description": "the reader's own question, used on the home page.", "minLength": 5},
+        "answer": {"description": "two short sentences that answer the question.", "minLength": 20},
+        "checked": {"description": "the day when the page was last read against its sources.", **DAY},
+        "review": {
+            "description": "the month of the next check, such as 2027-11.",
+            "pattern": r"^\d{4}-(0[1-9]|1[0-2])$",
+            "errorMessage": "Write a month, such as 2027-11.",
+        },
+        "order": {"description": "headings in the alphabet of each language.", "enum": ["alphabetical"]},
+        "read": {"description": "when, by whom and against what the page was last read.", "type": "object"},
+        "approved": {"description": "the clinician who approved the page.", "type": "object"},
+    },
+    "if": {"required": ["kind"], "properties": {"kind": {"const": "topic"}}},
+    "then": {"required": ["question", "answer"]},
+}
+
+NEEDED = ", ".join(FIELDS["required"])
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front matter of a page; texts are empty and dates None where the page does not say."""
+
+    title: str = ""
+    description: str = ""
+    kind: str = ""
+    question: str = ""
+    answer: str = ""
+    checked: date | None = None
+    review: str = ""
+    alphabetical: bool = False
+    read: Mapped = field(default_factory=Mapped)
+    approved: Mapped = field(default_factory=Mapped)
+    raw: Mapped = field(default_factory=Mapped)
+
+
+def split(text: str, shown: str) -> tuple[Front, int, list[Complaint]]:
+    """Front matter of a page's text.
+
+    Out: the front matter, the number of lines it takes (0 where there is none), the complaints.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        what = f"found no front matter, expected `---` on line 1. Write {NEEDED} between two `---`."
+        return Front(), 0, [Complaint(shown, 1, "front-matter", what)]
+    end = next((at for at, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
+    if not end:
+        what = "front matter is not closed: found no second `---`. Write it on the line after the last field."
+        return Front(), len(lines), [Complaint(shown, 1, "front-matter", what)]
+    value, complaints = yamlfile.parse("\n".join(lines[1:end]), shown, first_line=2)
+    if not isinstance(value, Mapped):
+        if not complaints:
+            what = f"found no `key: value` lines in the front matter. Write {NEEDED}."
+            complaints = [Complaint(shown, 1, "front-matter", what)]
+        return Front(), end + 1, complaints
+    value.line = 1
+    for fault in shape.Fit(shown, FIELDS).check(value, FIELDS, 1, ""):
+        complaints.append(Complaint(shown, fault.line, "front-matter", fault.text.removeprefix(": ")))
+    return _front(value), end + 1, complaints
+
+
+def _front(value: Mapped) -> Front:
+    def text(key: str) -> str:
+        found = value.get(key, "")
+        return found.strip() if isinstance(found, str) else ""
+
+    def block(key: str) -> Mapped:
+        found = value.get(key)
+        return found if isinstance(found, Mapped) else Mapped()
+
+    return Front(
+        title=text("title"),
+        description=text("description"),
+        kind=text("kind"),
+        question=text("question"),
+        answer=text("answer"),
+        checked=date.fromisoformat(text("checked")) if shape.is_date(text("checked")) else None,
+        review=text("review"),
+        alphabetical=text("order") == "alphabetical",
+        read=block("read"),
+        approved=block("approved"),
+        raw=value,
+    )

@@ -1,0 +1,94 @@
+"""The inside of a line: words without markup, footnote marks, links; and where one sentence ends."""
+
+import re
+from dataclasses import dataclass
+
+NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+TARGET = r"\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\")?\s*\)"
+LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]^][^\[\]]*\])*)\]" + TARGET)
+BY_NAME = re.compile(r"\[[^\[\]^]+\]\[[^\[\]^]*\]")
+OPEN = re.compile(r"\]\(|\[\^[^\]]*$")
+EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)|(?<![\w\\])_{1,2}(?=\S)|(?<=[^\s\\])_{1,2}(?!\w)")
+ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
+BLANKS = re.compile(r"\s+")
+STOP = re.compile(r"[.!?…][\"”»’)]*((?:\[\^[^\]\s]+\])*)\s+(?=[\"“”«»(‘]*[^\W_a-z])")  # noqa: RUF001
+ENDS = re.compile(r"[.!?…:;][\"”»’)]*$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """A link or picture in a line."""
+
+    text: str
+    target: str
+    image: bool
+
+
+class Inline:
+    """A line taken apart.
+
+    `marked` has no markup but the footnote marks; `plain` has not even those. `faults` are texts for complaints.
+    """
+
+    __slots__ = ("faults", "links", "marked", "notes", "plain")
+
+    def __init__(self, text: str) -> None:
+        """Take apart one line of Markdown, without its block mark (`-`, `1.`, `#`)."""
+        self.links: list[InlineLink] = []
+        self.faults: list[str] = []
+        if "](" in text or "][" in text:
+            text = LINK.sub(self._link, text)
+            self._look_for_open_links(text)
+        self.marked = _bare(text)
+        self.notes: tuple[str, ...] = tuple(NOTE.findall(self.marked)) if "[^" in self.marked else ()
+        self.plain = BLANKS.sub(" ", NOTE.sub("", self.marked)).strip() if self.notes else self.marked
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        return bool(ENDS.search(self.plain))
+
+    def _link(self, match: re.Match[str]) -> str:
+        text = _bare(match[2])
+        self.links.append(InlineLink(text, match[3], bool(match[1])))
+        return "" if match[1] else match[2]
+
+    def _look_for_open_links(self, text: str) -> None:
+        if OPEN.search(text):
+            self.faults.append("found a link that is not closed. Write [words](page.md#id), without blanks.")
+        elif BY_NAME.search(text):
+            self.faults.append("found a link by name, expected its address. Write [words](page.md#id).")
+
+
+def _bare(text: str) -> str:
+    if "*" in text or "`" in text or "_" in text:
+        text = EMPHASIS.sub("", text)
+    if "\\" in text:
+        text = ESCAPE.sub(r"\1", text)
+    return BLANKS.sub(" ", text).strip()
+
+
+def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentences of a line, each with the footnotes that follow it.
+
+    In: the line; abbreviations in small letters with full stop (`t.ex.`). Out: (text, footnote ids) in order.
+    """
+    if not inline.plain and not inline.notes:
+        return []
+    found: list[tuple[str, tuple[str, ...]]] = []
+    start = 0
+    for stop in STOP.finditer(inline.marked):
+        before = inline.marked[start : stop.end()]
+        word = BLANKS.split(NOTE.sub("", before).strip())[-1].lower().lstrip("(“«\"")
+        if word in abbreviations or re.fullmatch(r"\w\.|\d{1,2}\.", word):
+            continue
+        found.append(_sentence(before))
+        start = stop.end()
+    if start < len(inline.marked):
+        found.append(_sentence(inline.marked[start:]))
+    return found
+
+
+def _sentence(marked: str) -> tuple[str, tuple[str, ...]]:
+    notes = tuple(NOTE.findall(marked))
+    return BLANKS.sub(" ", NOTE.sub("", marked)).strip(), notes

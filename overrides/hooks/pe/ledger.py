@@ -1,0 +1,231 @@
+"""The ledger: what we say (claims), who said it (references), what the articles said, numbers for help."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import shape, yamlfile
+from .complaint import Complaint
+from .project import Project
+from .yamlfile import Listed, Mapped, Value
+
+FILES = ("claims", "references", "articles", "help")
+HELP_TEXTS = ("number", "name", "hours", "coverage", "instead", "seen")
+CERTAINTIES = ("high", "moderate", "low", "very low", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from: a reference, and the place in it."""
+
+    ref: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact that pages cite. Fields: docs/evidence/schema.json."""
+
+    id: str
+    statement: str
+    kind: str
+    topic: str
+    certainty: str
+    about: str
+    figures: tuple[str, ...]
+    sources: tuple[Source, ...]
+    caution: tuple[str, ...]
+    answers: tuple[str, ...]
+    activity: bool
+    pem: bool
+    step: str
+    updated: date | None
+    review: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One article, guideline or page. Fields: docs/evidence/schema.json."""
+
+    id: str
+    authors: str
+    title: str
+    publisher: str
+    year: int | None
+    volume_pages: str
+    doi: str
+    pmid: str
+    url: str
+    kind: str
+    language: str
+    verified: bool
+    seen: date | None
+    text_seen: str
+    finding: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleClaim:
+    """One thing that the five articles said, with our verdict. Fields: docs/evidence/schema.json."""
+
+    id: str
+    articles: tuple[int, ...]
+    topic: str
+    claim: str
+    verdict: str
+    certainty: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """One number to call in one country. `kind` is emergency, advice or crisis."""
+
+    country: str
+    kind: str
+    number: str
+    name: str
+    hours: str
+    coverage: str
+    instead: str
+    checked: date | None
+    seen: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All four files. A record with a fault is left out where it cannot be used at all."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    articles: dict[str, ArticleClaim] = field(default_factory=dict)
+    help: dict[str, tuple[HelpLine, ...]] = field(default_factory=dict)
+
+    def claims_answering(self, article_id: str) -> list[Claim]:
+        """The claims that answer one claim of the articles, in the order of the file."""
+        return [claim for claim in self.claims.values() if article_id in claim.answers]
+
+    def claims_citing(self, reference_id: str) -> list[Claim]:
+        """The claims that rest on one reference, in the order of the file."""
+        found = self.claims.values()
+        return [claim for claim in found if any(one.ref == reference_id for one in claim.sources)]
+
+
+def load(project: Project) -> tuple[Ledger, list[Complaint]]:
+    """The ledger of a project and all complaints about the form of its files.
+
+    Rules about what the entries say to each other stand in `judge`.
+    """
+    complaints: list[Complaint] = []
+    schema = shape.load(project.evidence / "schema.json")
+    found: dict[str, Mapped] = {}
+    for name in FILES:
+        path = project.evidence / f"{name}.yml"
+        shown = project.shown(path)
+        entries, faults = yamlfile.read(path, shown)
+        complaints += faults
+        if not faults or entries:
+            complaints += shape.Fit(shown, schema).check(entries, schema["properties"][name], 1, "")
+        found[name] = entries
+    ledger = Ledger(
+        {key: _claim(key, entry) for key, entry in _entries(found["claims"])},
+        {key: _reference(key, entry) for key, entry in _entries(found["references"])},
+        {key: _article(key, entry) for key, entry in _entries(found["articles"])},
+        {key: tuple(_help(key, entry)) for key, entry in _entries(found["help"])},
+    )
+    return ledger, complaints
+
+
+def _entries(entries: Mapped) -> Iterator[tuple[str, Mapped]]:
+    for key, entry in entries.items():
+        if isinstance(entry, Mapped):
+            entry.line = entries.line_of(key)
+            yield key, entry
+
+
+def _text(entry: Mapped, key: str) -> str:
+    value = entry.get(key, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _texts(value: Value | None) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, Listed) else ()
+
+
+def _day(entry: Mapped, key: str) -> date | None:
+    text = _text(entry, key)
+    return date.fromisoformat(text) if shape.is_date(text) else None
+
+
+def _claim(key: str, entry: Mapped) -> Claim:
+    sources = entry.get("sources")
+    return Claim(
+        id=key,
+        statement=_text(entry, "statement"),
+        kind=_text(entry, "kind"),
+        topic=_text(entry, "topic"),
+        certainty=_text(entry, "certainty"),
+        about=_text(entry, "about"),
+        figures=_texts(entry.get("figures")),
+        sources=tuple(
+            Source(_text(one, "ref"), _text(one, "at"))
+            for one in (sources if isinstance(sources, Listed) else ())
+            if isinstance(one, Mapped)
+        ),
+        caution=_texts(entry.get("caution")),
+        answers=_texts(entry.get("answers")),
+        activity=_text(entry, "activity") == "true",
+        pem=_text(entry, "pem") == "true",
+        step=_text(entry, "step"),
+        updated=_day(entry, "updated"),
+        review=_text(entry, "review"),
+        line=entry.line,
+    )
+
+
+def _reference(key: str, entry: Mapped) -> Reference:
+    year = _text(entry, "year")
+    return Reference(
+        id=key,
+        **{
+            name: _text(entry, name)
+            for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
+        },
+        year=int(year) if year.isdecimal() else None,
+        language=_text(entry, "language"),
+        verified=_text(entry, "verified") == "yes",
+        seen=_day(entry, "seen"),
+        text_seen=_text(entry, "text_seen"),
+        finding=_text(entry, "finding"),
+        line=entry.line,
+    )
+
+
+def _article(key: str, entry: Mapped) -> ArticleClaim:
+    return ArticleClaim(
+        id=key,
+        articles=tuple(int(one) for one in _texts(entry.get("articles")) if one.isdecimal()),
+        topic=_text(entry, "topic"),
+        claim=_text(entry, "claim"),
+        verdict=_text(entry, "verdict"),
+        certainty=_text(entry, "certainty"),
+        why=_text(entry, "why"),
+        line=entry.line,
+    )
+
+
+def _help(country: str, entry: Mapped) -> Iterator[HelpLine]:
+    for kind, lines in entry.items():
+        for one in lines if isinstance(lines, Listed) else ():
+            if isinstance(one, Mapped):
+                yield HelpLine(
+                    country=country,
+                    kind=kind,
+                    **{name: _text(one, name) for name in HELP_TEXTS},
+                    checked=_day(one, "checked"),
+                    line=one.line,
+                )

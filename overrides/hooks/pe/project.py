@@ -1,0 +1,125 @@
+"""Where things stand: the root, the languages, the pages. mkdocs.yml is the one list of languages."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import yamlfile
+from .complaint import Complaint
+from .yamlfile import Listed, Mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site, as mkdocs.yml names it."""
+
+    locale: str
+    name: str
+    default: bool
+    site_name: str
+    site_name: str = ""
+
+
+class Project:
+    """The folder of the project and what mkdocs.yml says about it.
+
+    In: the root folder. `complaints` tells what is wrong with mkdocs.yml; the languages are then empty
+    or those that could be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+        self.config, self.complaints = yamlfile.read(self.root / "mkdocs.yml", "mkdocs.yml")
+        self.languages: tuple[Language, ...] = self._languages()
+
+    @property
+    def docs(self) -> Path:
+        """Folder of the pages."""
+        return self.root / "docs"
+
+    @property
+    def evidence(self) -> Path:
+        """Folder of the ledger."""
+        return self.docs / "evidence"
+
+    @property
+    def figures(self) -> Path:
+        """Folder of the drawings."""
+        return self.docs / "figures"
+
+    @property
+    def translations(self) -> Path:
+        """Folder of the interface strings and addresses."""
+        return self.root / "translations"
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Codes of the languages, in the order of mkdocs.yml."""
+        return tuple(one.locale for one in self.languages)
+
+    @property
+    def default(self) -> str:
+        """Code of the default language."""
+        return next((one.locale for one in self.languages if one.default), "en")
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Codes of all languages but the default one."""
+        return tuple(code for code in self.locales if code != self.default)
+
+    @property
+    def site_url(self) -> str:
+        """Address of the site with a final slash; `!ENV [NAME, fallback]` is resolved."""
+        found = self.config.get("site_url", "")
+        if isinstance(found, list):
+            *names, fallback = [str(one) for one in found] or [""]
+            found = next((os.environ[name] for name in names if os.environ.get(name)), fallback)
+        text = str(found)
+        return text if text.endswith("/") or not text else text + "/"
+
+    @cached_property
+    def page_names(self) -> tuple[str, ...]:
+        """Names of the pages (without .md) in the default language, sorted."""
+        return self.names_in(self.default)
+
+    def names_in(self, language: str) -> tuple[str, ...]:
+        """Names of the pages (without .md) that a language has, sorted."""
+        return tuple(sorted(path.stem for path in (self.docs / language).glob("*.md")))
+
+    def page_path(self, language: str, name: str) -> Path:
+        """Path of a page's Markdown file."""
+        return self.docs / language / f"{name}.md"
+
+    def shown(self, path: Path) -> str:
+        """A path as complaints show it: from the root, with slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _languages(self) -> tuple[Language, ...]:
+        plugins = self.config.get("plugins")
+        entries = Listed()
+        for plugin in plugins if isinstance(plugins, list) else []:
+            settings = plugin.get("i18n") if isinstance(plugin, dict) else None
+            listed = settings.get("languages") if isinstance(settings, dict) else None
+            entries = listed if isinstance(listed, Listed) else entries
+        found: list[Language] = []
+        for entry in entries:
+            if isinstance(entry, Mapped) and entry.get("locale"):
+                locale, name = str(entry["locale"]), str(entry.get("name", entry["locale"]))
+                if entry.get("build", "true") != "false":
+                    default = entry.get("default") in ("true", "yes", "True")
+                    found.append(Language(locale, name, default, str(entry.get("site_name", ""))))
+            else:
+                what = "found a language without `locale`. Write `- {locale: de, name: Deutsch}`."
+                self.complaints.append(Complaint("mkdocs.yml", entries.line, "languages", what))
+        count = sum(one.default for one in found)
+        if count != 1 and not self.complaints:
+            what = (
+                f"found {count} default languages under plugins, i18n, languages: expected 1."
+                " Write `default: true` at one of them."
+            )
+            self.complaints.append(Complaint("mkdocs.yml", entries.line, "languages", what))
+        return tuple(found)

@@ -1,0 +1,131 @@
+"""Addresses per language. They stand on paper, so translations/slugs.yml is append only.
+
+One record a line. `seal` is the start of a SHA-256 over the seal before it (in the same language) and the
+record, so a record that is changed, removed or moved breaks the chain at that line.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from . import yamlfile
+from .complaint import Complaint, near
+from .project import Project
+from .yamlfile import Listed, Mapped
+
+SEAL_DIGITS = 6
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HOME = "index"
+KEYS = {"lang", "page", "slug"}
+LATER = ("search", "print")  # pages without a Markdown file of their own
+FORM = "- {lang: sv, page: muscle-spasms, slug: muskelspasmer, seal: ...}"
+
+Records: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Slugs:
+    """Addresses of all pages, the one in force last.
+
+    `default` is the language at the root; `records` maps (language, page) to its slugs in order.
+    """
+
+    default: str
+    records: Records = field(default_factory=dict)
+
+    def slug(self, language: str, page: str) -> str:
+        """Last part of a page's address; empty for the home page. KeyError where there is none."""
+        return self.records[language, page][-1]
+
+    def path(self, language: str, page: str) -> str:
+        """Address below the site's root, such as `sv/muskelspasmer/`. KeyError where there is none."""
+        return self._path(language, self.slug(language, page))
+
+    def former(self, language: str, page: str) -> tuple[str, ...]:
+        """Paths that a page had before and that must lead to it now."""
+        now = self.slug(language, page)
+        return tuple(self._path(language, slug) for slug in self.records[language, page] if slug != now)
+
+    def _path(self, language: str, slug: str) -> str:
+        return "".join(f"{part}/" for part in ("" if language == self.default else language, slug) if part)
+
+
+def sealed(before: str, language: str, page: str, slug: str) -> str:
+    """The seal of a record. In: the seal before it in its language (empty for the first), the record."""
+    return hashlib.sha256(f"{before}\n{language} {page} {slug}".encode()).hexdigest()[:SEAL_DIGITS]
+
+
+def load(project: Project) -> tuple[Slugs, list[Complaint]]:
+    """The addresses of a project, with complaints about form, chain, duplicates and pages without address."""
+    path = project.translations / "slugs.yml"
+    shown = project.shown(path)
+    text, complaints = yamlfile.text_of(path, shown)
+    value, faults = yamlfile.parse(text, shown) if text is not None else (None, [])
+    complaints += faults
+    records: Records = {}
+    if isinstance(value, Listed):
+        records = _records(value, shown, project, complaints)
+    elif text is not None and not faults:
+        what = f"found no list, expected one record a line. Write `{FORM}`."
+        complaints.append(Complaint(shown, 1, "slug-form", what))
+    if isinstance(value, Listed):
+        names = {name for language in project.locales for name in project.names_in(language)}
+        for language in project.locales:
+            for name in sorted(names):
+                if (language, name) not in records:
+                    record = f"- {{lang: {language}, page: {name}, slug: ...}}"
+                    what = f"`{name}` has no address in `{language}`. Add at the end: `{record}`."
+                    complaints.append(Complaint(shown, 1, "slug-missing", what))
+    return Slugs(project.default, records), complaints
+
+
+def _records(listed: Listed, shown: str, project: Project, complaints: list[Complaint]) -> Records:
+    records: Records = {}
+    seals: dict[str, str] = {}
+    broken: set[str] = set()
+    owners: dict[tuple[str, str], tuple[str, int]] = {}
+    pages = {*project.page_names, *LATER}
+    for line, entry in zip(listed.lines, listed, strict=True):
+        if not isinstance(entry, Mapped) or not KEYS <= set(entry) <= {*KEYS, "seal"}:
+            found = ", ".join(entry) if isinstance(entry, Mapped) else "no record"
+            complaints.append(Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so."))
+            continue
+        language, page, slug, seal = (str(entry.get(key, "")) for key in ("lang", "page", "slug", "seal"))
+        expected = sealed(seals.get(language, ""), language, page, slug)
+        if not seal:
+            if language not in broken:
+                what = f"new record without seal. Write `seal: {expected}` at its end and never change it again."
+                complaints.append(Complaint(shown, line, "slug-seal", what))
+        elif seal != expected and language not in broken:
+            broken.add(language)
+            what = (
+                f"found seal `{seal}`, expected `{expected}`: this line or one for `{language}` above it was changed,"
+                " removed or moved. Addresses stand on paper: put the old line back and add a new one at the end."
+            )
+            complaints.append(Complaint(shown, line, "slug-chain", what))
+        seals[language] = seal or expected
+        complaints += _faults(shown, line, language, page, slug, pages, project)
+        owner = owners.setdefault((language, slug), (page, line))
+        if owner != (page, line):
+            what = f"`{slug}` is used twice in `{language}`: on line {owner[1]} for `{owner[0]}`. Choose another."
+            complaints.append(Complaint(shown, line, "slug-twice", what))
+        records[language, page] = (*records.get((language, page), ()), slug)
+    return records
+
+
+def _faults(
+    shown: str, line: int, language: str, page: str, slug: str, pages: set[str], project: Project
+) -> list[Complaint]:
+    found: list[Complaint] = []
+    if language not in project.locales:
+        hint = near(language, project.locales) or f" Known: {', '.join(project.locales)}."
+        found.append(Complaint(shown, line, "slug-language", f"unknown language `{language}`.{hint}"))
+    if page not in pages:
+        hint = near(page, pages) or f" Put docs/{project.default}/{page}.md back: its address is on paper."
+        found.append(Complaint(shown, line, "slug-page", f"unknown page `{page}`.{hint}"))
+    if (page == HOME) != (slug == "") or (slug and not SLUG.fullmatch(slug)):
+        expected = "nothing for the home page" if page == HOME else "small letters a to z, digits and hyphens"
+        what = f"found the address `{slug}`, expected {expected}. Write it so."
+        found.append(Complaint(shown, line, "slug-form", what))
+    return found

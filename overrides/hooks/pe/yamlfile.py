@@ -1,0 +1,152 @@
+"""YAML with the line of every key: duplicate keys, anchors and wrong encodings refused.
+
+All scalars stay text, as they stand in the file (`no`, `1.10` and `2026-11-21` keep their form);
+the schema says what a field is. Tags such as `!ENV` are read over.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from .complaint import Complaint
+
+Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mapped(dict[str, "Value"]):
+    """A mapping that knows its line and the line of each key."""
+
+    def __init__(self, line: int = 1) -> None:
+        """Empty, starting on `line`."""
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        """Line of `key`, or of the mapping where the key is missing."""
+        return self.lines.get(key, self.line)
+
+
+class Listed(list["Value"]):
+    """A list that knows its line and the line of each entry."""
+
+    def __init__(self, line: int = 1) -> None:
+        """Empty, starting on `line`."""
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+Value: TypeAlias = str | Mapped | Listed
+
+
+def text_of(path: Path, shown: str) -> tuple[str | None, list[Complaint]]:
+    """The text of a file, line breaks as \\n.
+
+    In: the path, and the path to show in complaints. Out: None with a complaint where the file is missing,
+    cannot be read, or is not UTF-8.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None, [Complaint(shown, 1, "file-missing", "the file is not there. Put it back or write it.")]
+    except OSError as error:
+        return None, [Complaint(shown, 1, "file-missing", f"cannot be read: {error.strerror}. Mend it.")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = f"found byte 0x{raw[error.start]:02x}, expected UTF-8 text. Save the file as UTF-8."
+        return None, [Complaint(shown, line, "encoding", what)]
+    if text.startswith("\ufeff"):
+        what = "found a byte order mark, expected plain UTF-8. Save the file as UTF-8 without BOM."
+        return text[1:].replace("\r\n", "\n"), [Complaint(shown, 1, "encoding", what)]
+    return text.replace("\r\n", "\n"), []
+
+
+def read(path: Path, shown: str) -> tuple[Mapped, list[Complaint]]:
+    """A YAML file whose top level is a mapping.
+
+    Out: the mapping (empty where the file cannot be used) and the complaints.
+    """
+    text, complaints = text_of(path, shown)
+    if text is None:
+        return Mapped(), complaints
+    value, more = parse(text, shown)
+    if not isinstance(value, Mapped):
+        if not more:
+            what = "found no `key: value` lines at the left margin, expected them. Write the keys there."
+            more = [Complaint(shown, 1, "yaml", what)]
+        value = Mapped()
+    return value, complaints + more
+
+
+def parse(text: str, shown: str, first_line: int = 1) -> tuple[Value | None, list[Complaint]]:
+    """A YAML text as lines-knowing values.
+
+    In: the text, the path to show, the line of the file on which the text starts.
+    Out: None where the text is empty or broken; complaints for broken YAML, duplicate keys and anchors.
+    """
+    try:
+        root = yaml.compose(text, Loader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return None, [_broken(error, shown, first_line)]
+    if root is None:
+        return None, []
+    complaints: list[Complaint] = []
+    try:
+        value = _value(root, shown, first_line, complaints, set())
+    except RecursionError as error:
+        return None, [_broken(error, shown, first_line)]
+    return value, complaints
+
+
+def _broken(error: Exception, shown: str, first_line: int) -> Complaint:
+    mark = getattr(error, "problem_mark", None)
+    line = first_line + (mark.line if mark else 0)
+    problem = " ".join(str(getattr(error, "problem", None) or "cannot be read").split())
+    return Complaint(shown, line, "yaml", f"broken YAML: {problem}. Look at this line and the one above it.")
+
+
+def _value(node: Node, shown: str, first: int, complaints: list[Complaint], seen: set[int]) -> Value:
+    line = first + node.start_mark.line
+    if id(node) in seen:
+        what = "found an alias (`*name`), expected the value itself. Write the value out."
+        complaints.append(Complaint(shown, line, "yaml", what))
+        return ""
+    seen.add(id(node))
+    if isinstance(node, MappingNode):
+        mapped = Mapped(line)
+        for key, at, inner in _pairs(node, shown, first, complaints):
+            mapped[key] = _value(inner, shown, first, complaints, seen)
+            mapped.lines[key] = at
+        return mapped
+    if isinstance(node, SequenceNode):
+        listed = Listed(line)
+        for inner in node.value:
+            listed.append(_value(inner, shown, first, complaints, seen))
+            listed.lines.append(first + inner.start_mark.line)
+        return listed
+    return str(node.value)
+
+
+def _pairs(
+    node: MappingNode, shown: str, first: int, complaints: list[Complaint]
+) -> Iterator[tuple[str, int, Node]]:
+    found: dict[str, int] = {}
+    for key_node, inner in node.value:
+        line = first + key_node.start_mark.line
+        if not isinstance(key_node, ScalarNode):
+            what = "found a key that is no text, expected a name. Write `name: value`."
+            complaints.append(Complaint(shown, line, "yaml", what))
+            continue
+        key = str(key_node.value)
+        if key in found:
+            what = f"duplicate key `{key}`: found again, first on line {found[key]}. Keep one of the two."
+            complaints.append(Complaint(shown, line, "yaml-duplicate", what))
+            continue
+        found[key] = line
+        yield key, line, inner
