@@ -1,0 +1,129 @@
+"""The three things that our pages need beyond plain Markdown, as one Python-Markdown extension.
+
+Footnotes that cite the ledger, tables that can be read on a phone, links to the glossary, drawings set into the page.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+FOOTNOTE = r"\[\^([\w-]+)\]"
+GLOSSARY = re.compile(r"(?:^|/)glossary\.md#([\w-]+)$")
+FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the extension asks of the page being rendered; each call gives HTML.
+
+    cite: a footnote id -> its mark; term: a glossary id was linked (once more or for the first time);
+    draw: a drawing's name and its alternative text -> the figure.
+    """
+
+    cite: Callable[[str], str]
+    term: Callable[[str], None]
+    draw: Callable[[str, str], str]
+
+
+class Pages(Extension):
+    """The extension. `answers` is read anew for each page, so one instance serves a whole build."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: Answers | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Footnote(FOOTNOTE, md, self), "pe-footnote", 175)  # before links (170)
+        md.treeprocessors.register(_Tables(md), "pe-tables", 15)  # after inline (20)
+        md.treeprocessors.register(_Links(md, self), "pe-links", 14)  # before MkDocs rewrites the addresses (0)
+
+
+class _Footnote(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, pages: Pages) -> None:
+        super().__init__(pattern, md)
+        self.pages = pages
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
+        if self.pages.answers is None:
+            return None, None, None
+        return self.md.htmlStash.store(self.pages.answers.cite(m.group(1))), m.start(0), m.end(0)
+
+
+class _Tables(Treeprocessor):
+    """Give each table its roles, row headers and a label in each cell: on a phone a row becomes a sheet."""
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            for table in [child for child in parent if child.tag == "table"]:
+                self._dress(table)
+
+    def _dress(self, table: etree.Element) -> None:
+        table.attrib.update({"class": "pe-table", "role": "table"})
+        heads = table.findall("./thead/tr/th")
+        for group in table:
+            group.set("role", "rowgroup")
+            for row in group:
+                row.set("role", "row")
+        for head in heads:
+            _align_by_class(head)
+            head.attrib.update({"scope": "col", "role": "columnheader"})
+        for row in table.findall("./tbody/tr"):
+            row.set("class", "pe-row")
+            for number, cell in enumerate(list(row)):
+                _align_by_class(cell)
+                if number == 0:
+                    cell.tag = "th"
+                    cell.attrib.update({"scope": "row", "role": "rowheader"})
+                    continue
+                cell.set("role", "cell")
+                _label(cell, "".join(heads[number].itertext()) if number < len(heads) else "")
+
+
+def _align_by_class(cell: etree.Element) -> None:
+    """Python-Markdown writes style="text-align: right;", which the security policy forbids."""
+    style = cell.attrib.pop("style", "")
+    if "right" in style:
+        cell.set("class", "pe-right")
+
+
+def _label(cell: etree.Element, text: str) -> None:
+    label = etree.Element("span", {"class": "pe-label", "aria-hidden": "true"})
+    label.text = text
+    label.tail = cell.text
+    cell.text = ""
+    cell.insert(0, label)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, pages: Pages) -> None:
+        super().__init__(md)
+        self.pages = pages
+
+    def run(self, root: etree.Element) -> None:
+        answers = self.pages.answers
+        if answers is None:
+            return
+        for link in root.iter("a"):
+            href = link.get("href", "")
+            if term := GLOSSARY.search(href):
+                link.set("class", "pe-term")
+                answers.term(term.group(1))
+            elif href.startswith(("http://", "https://")):
+                link.set("rel", "noreferrer")
+        for parent in list(root.iter()):
+            for place, image in enumerate(list(parent)):
+                if image.tag == "img" and (figure := FIGURE.search(image.get("src", ""))):
+                    parent[place] = self._drawing(answers.draw(figure.group(1), image.get("alt", "")), image.tail)
+
+    def _drawing(self, html: str, tail: str | None) -> etree.Element:
+        holder = etree.Element("span", {"class": "pe-figure__drawing"})
+        holder.text = self.md.htmlStash.store(html)
+        holder.tail = tail
+        return holder

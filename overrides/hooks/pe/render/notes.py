@@ -1,0 +1,59 @@
+"""What a footnote shows: the certainty of a claim, and the sources behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pe.ledger import Claim, Ledger, Reference
+
+GRADES = ("none", "very low", "low", "moderate", "high")
+
+
+def bars(certainty: str) -> int:
+    """Say how many of the four bars are filled: 0 for not studied, 4 for high (GRADE's four grades, and none)."""
+    return GRADES.index(certainty)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen)."""
+
+    id: str
+    who: str
+    others: bool
+    year: int
+    title: str
+    link: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One entry of "Sources": a claim that the page cites, by its number on the page."""
+
+    number: int
+    id: str
+    certainty: str
+    cited: tuple[Cited, ...]
+
+    @property
+    def bars(self) -> int:
+        """Give the number of filled bars."""
+        return bars(self.certainty)
+
+
+def note(number: int, claim: Claim, ledger: Ledger) -> Note:
+    """Make the entry of a claim, with those of its references that somebody has seen first."""
+    found = [ledger.references[source.ref] for source in claim.sources if source.ref in ledger.references]
+    found.sort(key=lambda reference: not reference.verified)
+    return Note(number, claim.id, claim.certainty, tuple(cited(reference) for reference in found))
+
+
+def cited(reference: Reference) -> Cited:
+    """Shorten a reference: the first author or the publisher, the year where it was seen, the title, its best link."""
+    authors = [name.strip() for name in (reference.authors or "").split(",") if name.strip()]
+    who = authors[0] if authors else reference.publisher or ""
+    if len(authors) > 1:
+        who = who.rsplit(" ", 1)[0]  # "Garrison SR" of a list of authors: the surname is enough
+    link = f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or "")
+    return Cited(reference.id, who, len(authors) > 1, reference.year or 0, reference.title, link, reference.language)

@@ -1,0 +1,96 @@
+"""All that is written, read once: pages, ledger, words, addresses, drawings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from pe import ledger, page, slugs, strings
+from pe.complaint import Complaint
+from pe.page import Page
+from pe.project import Language, Project
+from pe.render import glossary
+from pe.render.urls import Urls
+
+T = TypeVar("T")
+Say = Callable[..., str]
+UNDRAWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.S)
+
+
+class Site:
+    """The content of the project. `complaints` holds what could not be read; the judge says what is wrong with the rest."""
+
+    def __init__(self, root: Path) -> None:
+        self.project = Project(root)
+        self.complaints: list[Complaint] = list(self.project.complaints)
+        self.ledger = self._noted(ledger.load(self.project))
+        self.slugs = self._noted(slugs.load(self.project))
+        self.strings = {locale: self._noted(strings.load(self.project, locale)) for locale in self.project.locales}
+        self.pages: dict[str, dict[str, Page]] = {
+            locale: {
+                name: self._noted(self._read(locale, name))
+                for name in self.project.names_in(locale)
+            }
+            for locale in self.project.locales
+        }
+        self.urls = Urls(self.project, self.slugs)
+
+    def _read(self, locale: str, name: str) -> tuple[Page, list[Complaint]]:
+        path = self.project.page_path(locale, name)
+        return page.read(path, locale, self.project.shown(path))
+
+    def _noted(self, found: tuple[T, list[Complaint]]) -> T:
+        content, complaints = found
+        self.complaints += complaints
+        return content
+
+    def language(self, locale: str) -> Language:
+        """Give the language with this code. Raises StopIteration where there is none."""
+        return next(one for one in self.project.languages if one.locale == locale)
+
+    def say(self, locale: str) -> Say:
+        """Give the function that looks words up: ``t("sure.source", number=2)``. Raises KeyError for an unknown key."""
+        table = self.strings[locale]
+
+        def t(key: str, **values: object) -> str:
+            return table[key].format(**values) if values else table[key]
+
+        return t
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Give the names of the pages in the order of the nav in mkdocs.yml."""
+        listed = [str(entry).removesuffix(".md") for entry in self.project.config.get("nav", [])]
+        known = self.pages[self.project.default]
+        return [name for name in listed if name in known]
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, glossary.Term]]:
+        """Give the terms of each language's glossary, by id."""
+        return {
+            locale: glossary.terms(pages["glossary"].text) if "glossary" in pages else {}
+            for locale, pages in self.pages.items()
+        }
+
+    @cached_property
+    def drawings(self) -> dict[str, Markup]:
+        """Give the drawings of docs/figures by name, ready to be set into a page."""
+        return {
+            file.stem: Markup(UNDRAWN.sub("", file.read_text("utf-8")).strip())
+            for file in sorted(self.project.figures.glob("*.svg"))
+        }
+
+    @cached_property
+    def cited_in(self) -> dict[str, list[tuple[str, str]]]:
+        """Say for each claim where pages cite it: (page, section id), pages in the order of their names."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, one in self.pages[self.project.default].items():
+            for section in one.sections:
+                for footnote in section.footnotes:
+                    found.setdefault(footnote.id, []).append((name, section.chapter))
+        return found

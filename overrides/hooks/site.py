@@ -1,0 +1,104 @@
+"""The doorway: MkDocs events on one side, the package `pe` on the other. No rule and no HTML is made here."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+
+from pe.complaint import report
+from pe.judge import judge
+from pe.publish import assets, data, policy
+from pe.render.renderer import Renderer
+from pe.site import Site
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+
+class Build:
+    """One build of all languages. static-i18n runs a build within the build for each language but the first."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        root = Path(config.config_file_path).parent
+        self.site = Site(root)
+        if complaints := judge(self.site):
+            raise Abort(report(complaints))
+        names, self.files = assets.build(root / "overrides" / "assets")
+        self.renderer = Renderer(self.site, names)
+
+
+current: Build
+serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether pages are served: live reload is an inline script, which the policy of a published page forbids."""
+    global serving
+    serving = command == "serve"
+
+
+@event_priority(100)  # before anything of the old site is removed
+def on_config(config: MkDocsConfig) -> None:
+    """Read and judge everything, once a build."""
+    global current
+    if not config.plugins["i18n"].building:
+        current = Build(config)
+        config.markdown_extensions.append(current.renderer.extension)
+
+
+@event_priority(-150)  # after static-i18n (-100) has found the languages of the files
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Give each page the address of its language, and leave the theme's own files out."""
+    for file in list(files):
+        if file.is_documentation_page():
+            for locale, twin in getattr(file, "alternates", {}).items():
+                _address(twin, locale, config)
+        elif not file.src_uri.endswith((".md", ".html")):
+            files.remove(file)
+    return files
+
+
+def _address(file: File, locale: str, config: MkDocsConfig) -> None:
+    name = Path(file.src_uri).stem
+    file.url = current.site.urls.path(locale, name) or "./"
+    file.dest_uri = posixpath.join(current.site.urls.path(locale, name), "index.html")
+    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Begin a page."""
+    current.renderer.begin(config.plugins["i18n"].current_language, Path(page.file.src_uri).stem)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """End it: the body is put together."""
+    return current.renderer.finish(html)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Seal the page with its policy."""
+    return policy.seal(output, open_=serving)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Write the map of the site and the page for wrong addresses once, not once a language."""
+    if config.plugins["i18n"].building:
+        return ""
+    if template_name == "404.html":
+        return policy.seal(current.renderer.missing(), open_=serving)
+    return output_content
+
+
+@event_priority(-200)  # after static-i18n has built the other languages
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what stands beside the pages."""
+    if not config.plugins["i18n"].building:
+        site = Path(config.site_dir)
+        assets.write(site, current.files)
+        assets.write(site, data.build(current.site))
