@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority
 
 from pe.complaint import report
 from pe.judge import judge
-from pe.publish import assets, data, policy
+from pe.publish import assets, data, policy, sitemap
 from pe.render.renderer import Renderer
 from pe.site import Site
 
@@ -87,18 +87,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Write the map of the site and the page for wrong addresses once, not once a language."""
-    if config.plugins["i18n"].building:
-        return ""
-    if template_name == "404.html":
-        return policy.seal(current.renderer.missing(), open_=serving)
-    return output_content
+    """Write none of the theme's own templates: the map of the site and the page for wrong addresses are ours."""
+    return ""
 
 
 @event_priority(-200)  # after static-i18n has built the other languages
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the pages."""
     if not config.plugins["i18n"].building:
-        site = Path(config.site_dir)
-        assets.write(site, current.files)
-        assets.write(site, data.build(current.site))
+        folder = Path(config.site_dir)
+        for files in (current.files, data.build(current.site), sitemap.build(current.site), current.renderer.beside()):
+            assets.write(folder, files)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pe.ledger import HelpLine
 from pe.page import Page
+from pe.publish import policy
 from pe.render import glossary, notes, words
 from pe.render.markdown import Answers, Pages
 from pe.render.sections import Body, Section, cut
@@ -42,6 +43,11 @@ class Sheet:
     page: Page
     notes: dict[str, notes.Note] = field(default_factory=dict)
     terms: dict[str, glossary.Term] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The claims that the page cites, numbered in the order of reading (Markdown renders in another)."""
+        return {footnote: number for number, footnote in enumerate(self.page.cited, start=1)}
 
 
 class Renderer:
@@ -76,7 +82,7 @@ class Renderer:
             body=_markup(body),
             deep=deep,
             minutes=self.minutes(sheet.locale, page.name),
-            notes=list(sheet.notes.values()),
+            notes=sorted(sheet.notes.values(), key=lambda note: note.number),
             terms=list(sheet.terms.values()),
             checked_day=words.day(page.checked, sheet.locale) if page.checked else "",
             review_month=words.month(page.review, sheet.locale) if page.review else "",
@@ -88,9 +94,8 @@ class Renderer:
         ledger, sheet = self.site.ledger, self.sheet
         t = self.site.say(sheet.locale)
         if claim := ledger.claims.get(footnote):
-            number = len(sheet.notes) + 1
-            note = sheet.notes.setdefault(footnote, notes.note(number, claim, ledger))
-            return self._template("partials/mark.html").render(note=note, t=t).strip()
+            note = sheet.notes.setdefault(footnote, notes.note(sheet.numbers[footnote], claim, ledger))
+            return " " + self._template("partials/mark.html").render(note=note, t=t).strip()
         if article := ledger.articles.get(footnote):
             claims = {claim.id for claim in ledger.claims_answering(footnote)}
             return self._template("partials/verdict.html").render(
@@ -137,11 +142,27 @@ class Renderer:
         """Say how long the whole page takes to read, in minutes."""
         return max(1, round(self.site.pages[locale][name].words / WORDS_A_MINUTE))
 
-    def missing(self) -> str:
-        """Give the page for a wrong address: one for all languages, its links absolute, for it is shown anywhere."""
-        project = self.site.project
-        self.sheet = Sheet(project.default, self.site.pages[project.default]["index"])
-        base = urlsplit(project.site_url).path
+    # Pages that nobody wrote.
+
+    def beside(self) -> dict[str, bytes]:
+        """Give the page for wrong addresses, and one for each address that has moved."""
+        urls, made = self.site.urls, {"404.html": policy.seal(self._missing()).encode()}
+        for locale, pages in self.site.pages.items():
+            for name, page in pages.items():
+                for former in self.site.slugs.former(locale, name):
+                    moved = self._template("moved.html").render(
+                        locale=locale,
+                        direction=words.direction(locale),
+                        title=page.title,
+                        canonical=urls.absolute(locale, name),
+                        link=urls.between(former, urls.path(locale, name)),
+                    )
+                    made[f"{former}index.html"] = moved.encode()
+        return made
+
+    def _missing(self) -> str:
+        """One page for all languages; its links are absolute, because it is shown at any depth."""
+        base = urlsplit(self.site.project.site_url).path
         tongues = [
             {
                 "locale": one.locale,
@@ -150,10 +171,13 @@ class Renderer:
                 "home": base + self.site.urls.path(one.locale, "index"),
                 "help": base + self.site.urls.path(one.locale, "get-help"),
             }
-            for one in project.languages
+            for one in self.site.project.languages
         ]
         return self._template("missing.html").render(
-            tongues=tongues, base=base, asset=lambda plain: base + self.names[plain], head_script=self._head_script
+            tongues=tongues,
+            asset=lambda plain: base + self.names[plain],
+            head_script=self._head_script,
+            direction=words.direction,
         )
 
     def _common(self, locale: str, name: str) -> dict[str, Any]:
