@@ -20,8 +20,8 @@
   }
 
   /* Reading panel: opens in the flow. */
-  var panel = one("#reading");
-  var opener = one("#reading-button");
+  var panel = one("#settings");
+  var opener = one("#settings-button");
   function openPanel(open) {
     panel.hidden = !open;
     opener.setAttribute("aria-expanded", open);
@@ -44,8 +44,9 @@
       keep(input.name, value);
       show(input.name, value);
     });
+    opener.hidden = false;
     all("input", panel).forEach(function (input) { input.checked = (recall(input.name) || "") === (input.defaultChecked ? "" : input.value); });
-    all("fieldset", panel).forEach(function (set) { if (!one("input:checked", set)) one("input[checked]", set).checked = true; });
+    all("fieldset", panel).forEach(function (set) { if (!one("input:checked", set)) one("[checked]", set).checked = true; });
   }
 
   /* Depth: how much of the page is shown. */
@@ -95,23 +96,23 @@
   if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(function (line) { line.hidden = false; });
 
   /* Country: its numbers come first; the others stay. */
-  var rows = all("[data-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
+  var rows = all("[data-pe-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
   function setCountry(value) {
     rows.slice().reverse().forEach(function (it) { it.parent.insertBefore(it.row, it.next); });
     rows.slice().reverse().forEach(function (it) {
-      var mine = it.row.getAttribute("data-country") === value;
+      var mine = it.row.getAttribute("data-pe-country") === value;
       it.row.classList.toggle("pe-mine", mine);
-      if (mine) it.parent.insertBefore(it.row, one("[data-country]", it.parent));
+      if (mine) it.parent.insertBefore(it.row, one("[data-pe-country]", it.parent));
     });
-    all('input[name^="country"]').forEach(function (input) { input.checked = input.value === value; });
+    all(".pe-country input").forEach(function (input) { input.checked = input.value === value; });
   }
   var country = recall("country");
   if (country) setCountry(country);
-  main.addEventListener("change", function (event) {
-    if (/^country/.test(event.target.name)) {
-      keep("country", event.target.value);
-      setCountry(event.target.value);
-    }
+  all(".pe-country input").forEach(function (input) {
+    input.addEventListener("change", function () {
+      keep("country", input.value);
+      setCountry(input.value);
+    });
   });
 
   /* A word explained: a sheet at the foot of the screen. */
@@ -123,6 +124,9 @@
     if (back) term.focus();
   }
   all(".pe-gloss").forEach(function (gloss) {
+    gloss.tabIndex = -1;
+    gloss.setAttribute("role", "dialog");
+    gloss.setAttribute("aria-label", one("b", gloss).textContent);
     gloss.addEventListener("focusout", function (event) {
       if (!gloss.contains(event.relatedTarget)) closeSheet(false);
     });
@@ -156,17 +160,19 @@
       sheet = gloss;
       sheet.hidden = false;
       sheet.focus();
+    } else if (hit.matches(".pe-gloss button")) {
+      closeSheet(true);
     } else if (hit.matches("[data-pe-close]")) {
-      if (sheet) closeSheet(true);
-      else openPanel(false);
+      openPanel(false);
     } else if (hit.matches("[data-pe-keep]")) {
-      keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
+      var next = one('a[href^="#"]', hit.parentNode);
+      keep("place", location.pathname + (next ? next.hash : "#" + hit.getAttribute("data-pe-keep")));
       hit.textContent = hit.getAttribute("data-done");
-    } else if (hit.matches("[data-pe-forget]")) {
+    } else if (hit.matches("#forget, [data-pe-forget]")) {
       ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) { keep(name); show(name); });
       if (panel) one("form", panel).reset();
       setCountry("");
-      hit.textContent = hit.getAttribute("data-pe-forget");
+      all("#settings-status").forEach(function (line) { line.textContent = line.getAttribute("data-done"); });
     } else if (hit === listen && !window.peListen) {
       window.peListen = true;
       var script = document.createElement("script");
@@ -180,5 +186,6 @@
     else if (panel && !panel.hidden && (panel.contains(document.activeElement) || document.activeElement === opener)) openPanel(false);
   });
 
+  all("[data-pe-keep]").forEach(function (button) { button.hidden = false; });
   root.classList.add("js");
 })();
