@@ -10,6 +10,7 @@ import sys
 import time
 import tomllib
 from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,10 @@ def pages(project):
 
 
 def load_dev():
-    return SourceFileLoader("dev_script", str(ROOT / "dev")).load_module()
+    loader = SourceFileLoader("dev_script", str(ROOT / "dev"))
+    module = module_from_spec(spec_from_loader("dev_script", loader))
+    loader.exec_module(module)
+    return module
 
 
 def test_a_build_takes_the_place_of_the_last_site_as_a_whole(project):
@@ -97,9 +101,8 @@ def test_a_killed_build_leaves_the_last_site_untouched(project, blow):
 
 
 def test_a_swap_killed_between_its_two_steps_is_mended(project):
-    (project / "site").rename(project / ".build-site")
     (project / ".build").mkdir()
-    (project / ".build-site").rename(project / ".build/site.old")
+    (project / "site").rename(project / ".build/site.old")
     assert run(project, "build", text="bad", status=1)[0] == 1
     assert pages(project) == {"index.html": "old", "gone.html": "old"}
 
@@ -119,12 +122,9 @@ def test_the_swap_works_where_folders_cannot_be_exchanged_at_once(project, monke
 
 def test_a_changed_lock_or_a_python_that_went_away_asks_for_a_new_set_up(project, monkeypatch):
     dev = load_dev()
-    for name, path in {
-        "LOCK": "requirements.lock",
-        "PYTHON": ".venv/bin/python",
-        "STAMP": ".venv/.ready",
-    }.items():
-        monkeypatch.setattr(dev, name, project / path)
+    monkeypatch.setattr(dev, "LOCK", project / "requirements.lock")
+    monkeypatch.setattr(dev, "PYTHON", project / ".venv/bin/python")
+    monkeypatch.setattr(dev, "STAMP", project / ".venv/.ready")
     assert dev.ready()
     python = project / ".venv/bin/python"
     python.rename(project / "python3.11")
@@ -145,11 +145,8 @@ def test_an_unknown_verb_says_where_help_is(project):
 
 def test_every_direct_dependency_stands_in_the_lock_with_hashes():
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
-    locked = dict(
-        re.findall(
-            r"(?m)^([a-z0-9-]+)(==\S+)[^\n]*\\\n    --hash=sha256:", (ROOT / "requirements.lock").read_text()
-        )
-    )
+    lock = (ROOT / "requirements.lock").read_text()
+    locked = dict(re.findall(r"(?m)^([a-z0-9-]+)(==\S+)[^\n]*\\\n    --hash=sha256:", lock))
     for wanted in (entry for group in groups.values() for entry in group):
         name, exact = re.match(r"([a-z0-9-]+)(==[0-9.]+)?", wanted).groups()
         assert name in locked, f"{name}: run ./dev lock"
