@@ -62,7 +62,12 @@ def scan(lines: list[str], first: int, shown: str, complaints: list[Complaint]) 
         if SUSPECT.search(line):
             _refuse(number, line, shown, complaints)
         kind = _kind(line, block, blank)
-        if block is not None and not blank and kind not in ("heading", block.kind) and block.kind != "heading":
+        if (
+            block is not None
+            and not blank
+            and kind not in ("heading", block.kind)
+            and block.kind != "heading"
+        ):
             what = f"found a {kind} directly after a {block.kind}, expected a blank line between. Add it."
             complaints.append(Complaint(shown, number, "blank-line", what))
         if block is None or kind == "heading" or kind != block.kind or (blank and kind != "list"):

@@ -86,7 +86,7 @@ def split(text: str, shown: str) -> tuple[Front, int, list[Complaint]]:
         return Front(), end + 1, complaints
     value.line = 1
     for fault in shape.Fit(shown, FIELDS).check(value, FIELDS, 1, ""):
-        complaints.append(Complaint(shown, fault.line, "front-matter", fault.text.removeprefix(": ")))
+        complaints.append(Complaint(shown, fault.line, "front-matter", fault.text))
     return _front(value), end + 1, complaints
 
 

@@ -11,8 +11,8 @@ OPEN = re.compile(r"\]\(|\[\^[^\]]*$")
 EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)|(?<![\w\\])_{1,2}(?=\S)|(?<=[^\s\\])_{1,2}(?!\w)")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
 BLANKS = re.compile(r"\s+")
-STOP = re.compile(r"[.!?…][\"”»’)]*((?:\[\^[^\]\s]+\])*)\s+(?=[\"“”«»(‘]*[^\W_a-z])")  # noqa: RUF001
-ENDS = re.compile(r"[.!?…:;][\"”»’)]*$")  # noqa: RUF001
+STOP = re.compile(r"[.!?…][\"”»’)]*((?:\[\^[^\]\s]+\])*)\s+(?=[\"“”«»(‘]*[^\W_a-z])")
+ENDS = re.compile(r"[.!?…:;][\"”»’)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class InlineLink:
 class Inline:
     """A line taken apart.
 
-    `marked` has no markup but the footnote marks; `plain` has not even those. `faults` are texts for complaints.
+    `marked` has no markup but footnote marks; `plain` not even those. `faults` are texts for complaints.
     """
 
     __slots__ = ("faults", "links", "marked", "notes", "plain")
@@ -79,7 +79,7 @@ def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, 
     start = 0
     for stop in STOP.finditer(inline.marked):
         before = inline.marked[start : stop.end()]
-        word = BLANKS.split(NOTE.sub("", before).strip())[-1].lower().lstrip("(“«\"")
+        word = BLANKS.split(NOTE.sub("", before).strip())[-1].lower().lstrip('(“«"')
         if word in abbreviations or re.fullmatch(r"\w\.|\d{1,2}\.", word):
             continue
         found.append(_sentence(before))

@@ -19,7 +19,7 @@ KEY_POINTS, HELP, TWO_MINUTES = "key-points", "get-help-now", "two-minutes"
 KNOWN, CAUSES, MAY_HELP, STEPS, QUESTIONS = "known", "causes", "what-may-help", "steps", "questions"
 PEM_FIRST = "pem-first"
 HELP_STEPS = ("now", "soon", "doctor")
-WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")  # noqa: RUF001
+WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Page:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """All footnote marks in order."""
-        return tuple(Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes)
+        return tuple(
+            Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes
+        )
 
     @cached_property
     def cited(self) -> dict[str, int]:
@@ -76,7 +78,10 @@ class Page:
     @cached_property
     def words(self) -> int:
         """How many words the page has."""
-        return sum(len(WORD.findall(one.text)) for one in (*self.headings, *self.units))
+        return sum(
+            len(WORD.findall(text))
+            for text in [one.text for one in self.headings] + [one.text for one in self.units]
+        )
 
     @property
     def title(self) -> str:
@@ -133,7 +138,8 @@ def read(
     """A page from its file.
 
     In: the file, the language's code, the path to show, abbreviations that do not end a sentence.
-    Out: what could be read, and complaints about encoding, front matter and form. No exception for what people write.
+    Out: what could be read, and complaints about encoding, front matter and form; never an exception
+    for what people write.
     """
     shown = shown or path.as_posix()
     text, complaints = yamlfile.text_of(path, shown)

@@ -35,6 +35,12 @@ class Unit:
     notes: tuple[str, ...]
     block: int
     cells: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of a row's cells; of a sentence, itself."""
+        return self.pieces or (self.text,)
 
 
 @dataclass(frozen=True, slots=True)

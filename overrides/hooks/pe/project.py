@@ -18,7 +18,6 @@ class Language:
     name: str
     default: bool
     site_name: str
-    site_name: str = ""
 
 
 class Project:

@@ -77,7 +77,9 @@ class Reader:
             inline = self._inline(line, text.strip())
             count = self._sentences("paragraph", line, inline)
             if count > 1:
-                what = f"found {count} sentences on a line, expected 1. Start a new line after each full stop."
+                what = (
+                    f"found {count} sentences on a line, expected 1. Start a new line after each full stop."
+                )
                 self._complain(line, "one-line", what)
             if at < len(lines) - 1 and inline.plain and not inline.ends_sentence:
                 what = "the sentence goes on in the next line, expected one line. Join the two lines."
@@ -108,7 +110,9 @@ class Reader:
         for at, (line, text) in enumerate(lines):
             found = blocks.cells(text)
             if found is None:
-                self._complain(line, "table", "the row is not closed: expected a bar `|` at both ends. Add it.")
+                self._complain(
+                    line, "table", "the row is not closed: expected a bar `|` at both ends. Add it."
+                )
                 continue
             if len(found) != width and width:
                 what = f"found {len(found)} cells, expected {width} as in the first row. Add or join cells."
@@ -116,9 +120,15 @@ class Reader:
             if at == 1 and blocks.DELIMITER.fullmatch(text.strip()):
                 continue
             inlines = [self._inline(line, cell) for cell in found]
-            row = Row(line, tuple(one.plain for one in inlines), tuple(note for one in inlines for note in one.notes))
+            row = Row(
+                line,
+                tuple(one.plain for one in inlines),
+                tuple(note for one in inlines for note in one.notes),
+            )
             rows.append(row)
-            self.units.append(Unit("row", self._place(line), " | ".join(row.cells), row.notes, self.count, row.cells))
+            text = " | ".join(row.cells)
+            pieces = tuple(piece for one in inlines for piece, _ in sentences(one, self.abbreviations))
+            self.units.append(Unit("row", self._place(line), text, row.notes, self.count, row.cells, pieces))
         if len(lines) < 2 or not blocks.DELIMITER.fullmatch(lines[1][1].strip()):
             what = "found no line `|---|---|` below the first row, so this is no table. Add it."
             self._complain(place.line, "table", what)

@@ -6,6 +6,7 @@ jsonschema package, which gives no lines, no near misses and takes ten times as 
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -16,7 +17,12 @@ from .complaint import Complaint, near
 from .yamlfile import Listed, Mapped, Value
 
 Schema = Mapping[str, Any]
-BOOLEANS = {"true": True, "false": False}
+KINDS = {
+    "object": "`key: value` lines",
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+}
 
 
 @cache
@@ -62,81 +68,89 @@ class Fit:
             schema = {**found, **{key: value for key, value in schema.items() if key != "$ref"}}
         return schema
 
-    def _complain(self, line: int, text: str) -> Complaint:
+    def _says(self, line: int, name: str, found: str, expected: str, advice: str = "") -> Complaint:
+        where = f"{name}: " if name else ""
+        text = f"{where}found {found}, expected {expected}. {advice}".strip()
         return Complaint(self.shown, line, "schema", text)
 
     def _wrong_kind(self, line: int, name: str, found: str, schema: Schema) -> Complaint:
-        words = {"object": "`key: value` lines", "array": "a list", "boolean": "true or false", "integer": "a whole number"}
-        expected = words.get(schema.get("type", ""), "a text")
-        return self._complain(line, f"{name}: found {found}, expected {expected}. {schema.get('errorMessage', 'Write it so.')}")
+        expected = KINDS.get(schema.get("type", ""), "a text")
+        return self._says(line, name, found, expected, schema.get("errorMessage", "Write it so."))
 
     def _mapping(self, value: Mapped, schema: Schema, line: int, name: str) -> Iterator[Complaint]:
         if schema.get("type") != "object":
-            yield self._wrong_kind(line, name, "`key: value` lines", schema)
+            yield self._wrong_kind(line, name, KINDS["object"], schema)
             return
         properties = schema.get("properties", {})
         others = schema.get("additionalProperties", True)
         for key in schema.get("required", ()):
             if key not in value:
-                what = properties.get(key, {}).get("description", "")
-                yield self._complain(value.line, f"{name}: `{key}` is missing. Write it: {what}")
-        pattern = schema.get("propertyNames", {}).get("pattern")
+                what = self._resolved(properties.get(key, {})).get("description", "")
+                yield self._says(value.line, name, "no " + f"`{key}`", "it", f"Write it: {what}")
+        names = schema.get("propertyNames", {})
         for key, inner in value.items():
             at = value.line_of(key)
-            part = f"{name}, `{key}`" if name else f"`{key}`"
-            if pattern and not re.search(pattern, key):
-                hint = schema["propertyNames"].get("errorMessage", "Choose another name.")
-                yield self._complain(at, f"{name}: found the name `{key}`, expected the pattern {pattern}. {hint}".lstrip(": "))
+            if "pattern" in names and not re.search(names["pattern"], key):
+                yield self._says(at, name, f"the name `{key}`", "another form", names.get("errorMessage", ""))
             if key in properties:
-                yield from self.check(inner, properties[key], at, part)
+                yield from self.check(inner, properties[key], at, _inside(name, key))
             elif others is False:
-                hint = near(key, properties) or f" Known keys: {', '.join(properties)}."
-                yield self._complain(at, f"{name}: unknown key `{key}`.{hint}".lstrip(": "))
+                hint = near(key, properties) or f" Known: {', '.join(properties)}."
+                yield self._says(at, name, f"the unknown key `{key}`", "a known one", hint.strip())
             elif isinstance(others, dict):
-                yield from self.check(inner, others, at, part)
-        if "if" in schema:
-            fits = not any(True for _ in self.check(value, {"type": "object", **schema["if"]}, line, name))
-            branch = schema.get("then" if fits else "else")
-            if branch:
+                yield from self.check(inner, others, at, _inside(name, key))
+        for one in (schema, *schema.get("allOf", ())):
+            if "if" in one:
+                fits = not any(True for _ in self.check(value, {"type": "object", **one["if"]}, line, name))
+                branch = one.get("then" if fits else "else", {})
                 yield from self.check(value, {"type": "object", **branch}, line, name)
 
     def _list(self, value: Listed, schema: Schema, line: int, name: str) -> Iterator[Complaint]:
         if schema.get("type") != "array":
             yield self._wrong_kind(line, name, "a list", schema)
             return
-        if len(value) < schema.get("minItems", 0):
-            yield self._complain(line, f"{name}: found {len(value)} entries, expected {schema['minItems']} or more. Add what is missing.")
+        least = schema.get("minItems", 0)
+        if len(value) < least:
+            advice = schema.get("errorMessage", "Add what is missing.")
+            yield self._says(line, name, f"{len(value)} entries", f"{least} or more", advice)
         seen: list[Value] = []
         for at, inner in zip(value.lines, value, strict=True):
             if schema.get("uniqueItems") and inner in seen:
-                yield self._complain(at, f"{name}: found `{inner}` twice. Keep one of the two.")
+                yield self._says(at, name, f"`{inner}` twice", "it once", "Keep one of the two.")
             seen.append(inner)
             yield from self.check(inner, schema.get("items", {}), at, name)
 
     def _scalar(self, value: str, schema: Schema, line: int, name: str) -> Iterator[Complaint]:
         kind = schema.get("type", "string")
-        advice = schema.get("errorMessage", "Correct it.")
-        if kind in ("object", "array"):
-            yield self._wrong_kind(line, name, f"`{value}`" if value else "nothing", schema)
-        elif kind == "boolean":
-            if value not in BOOLEANS or ("const" in schema and BOOLEANS[value] != schema["const"]):
-                yield self._wrong_kind(line, name, f"`{value}`", schema)
+        found = f"`{value}`" if value.strip() else "nothing"
+        if kind == "string":
+            expected = _expected(value, schema)
+            if expected:
+                size = "minLength" in schema or "maxLength" in schema
+                found = f"{len(value)} characters" if size and value.strip() else found
+                hint = near(value, schema.get("enum", ())).strip()
+                yield self._says(line, name, found, expected, hint or schema.get("errorMessage", ""))
         elif kind == "integer":
-            if not re.fullmatch(r"-?\d{1,9}", value):
-                yield self._wrong_kind(line, name, f"`{value}`", schema)
-        elif "const" in schema:
-            if value != schema["const"]:
-                yield self._complain(line, f"{name}: found `{value}`, expected `{schema['const']}`. {advice}")
-        elif "enum" in schema:
-            if value not in schema["enum"]:
-                hint = near(value, schema["enum"])
-                yield self._complain(line, f"{name}: found `{value}`, expected one of: {', '.join(schema['enum'])}.{hint}")
-        elif len(value.strip()) < schema.get("minLength", 0):
-            found = f"{len(value)} characters" if value else "nothing"
-            yield self._complain(line, f"{name}: found {found}, expected {schema['minLength']} or more. {advice}")
-        elif len(value) > schema.get("maxLength", len(value)):
-            yield self._complain(line, f"{name}: found {len(value)} characters, expected {schema['maxLength']} at most. {advice}")
-        elif schema.get("format") == "date" and not is_date(value):
-            yield self._complain(line, f"{name}: found `{value}`, expected a day as YYYY-MM-DD. {advice}")
-        elif "pattern" in schema and not re.search(schema["pattern"], value):
-            yield self._complain(line, f"{name}: found `{value}`, expected another form. {advice}")
+            least, most = schema.get("minimum", -(10**9)), schema.get("maximum", 10**9)
+            if not re.fullmatch(r"-?[0-9]{1,9}", value) or not least <= int(value) <= most:
+                yield self._wrong_kind(line, name, found, schema)
+        elif kind != "boolean" or value not in ("true", "false"):
+            yield self._wrong_kind(line, name, found, schema)
+
+
+def _inside(name: str, key: str) -> str:
+    return f"{name}, `{key}`" if name else f"`{key}`"
+
+
+def _expected(value: str, schema: Schema) -> str:
+    """What a text should have been; empty where it fits."""
+    least, most = schema.get("minLength", 0), schema.get("maxLength", sys.maxsize)
+    if "const" in schema:
+        return "" if value == schema["const"] else f"`{schema['const']}`" if schema["const"] else "nothing"
+    if "enum" in schema:
+        return "" if value in schema["enum"] else f"one of {', '.join(schema['enum'])}"
+    if not least <= len(value.strip()) <= most:
+        return f"{least} to {most}" if most < sys.maxsize else f"{least} or more" if least > 1 else "a text"
+    if schema.get("format") == "date" and not is_date(value):
+        return "a day as YYYY-MM-DD"
+    return "another form" if "pattern" in schema and not re.search(schema["pattern"], value) else ""

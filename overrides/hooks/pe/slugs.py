@@ -89,26 +89,34 @@ def _records(listed: Listed, shown: str, project: Project, complaints: list[Comp
     for line, entry in zip(listed.lines, listed, strict=True):
         if not isinstance(entry, Mapped) or not KEYS <= set(entry) <= {*KEYS, "seal"}:
             found = ", ".join(entry) if isinstance(entry, Mapped) else "no record"
-            complaints.append(Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so."))
+            complaints.append(
+                Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so.")
+            )
             continue
         language, page, slug, seal = (str(entry.get(key, "")) for key in ("lang", "page", "slug", "seal"))
         expected = sealed(seals.get(language, ""), language, page, slug)
         if not seal:
             if language not in broken:
-                what = f"new record without seal. Write `seal: {expected}` at its end and never change it again."
+                what = (
+                    f"new record without seal. Write `seal: {expected}` at its end and never change it again."
+                )
                 complaints.append(Complaint(shown, line, "slug-seal", what))
         elif seal != expected and language not in broken:
             broken.add(language)
             what = (
-                f"found seal `{seal}`, expected `{expected}`: this line or one for `{language}` above it was changed,"
-                " removed or moved. Addresses stand on paper: put the old line back and add a new one at the end."
+                f"found seal `{seal}`, expected `{expected}`: this line or one for `{language}` above it"
+                " was changed, removed or moved."
+                " Addresses stand on paper: put the old line back and add a new one at the end."
             )
             complaints.append(Complaint(shown, line, "slug-chain", what))
         seals[language] = seal or expected
         complaints += _faults(shown, line, language, page, slug, pages, project)
         owner = owners.setdefault((language, slug), (page, line))
         if owner != (page, line):
-            what = f"`{slug}` is used twice in `{language}`: on line {owner[1]} for `{owner[0]}`. Choose another."
+            what = (
+                f"`{slug}` is used twice in `{language}`: on line {owner[1]} for `{owner[0]}`."
+                " Choose another."
+            )
             complaints.append(Complaint(shown, line, "slug-twice", what))
         records[language, page] = (*records.get((language, page), ()), slug)
     return records

@@ -32,7 +32,9 @@ def load(project: Project, language: str) -> tuple[Mapping[str, str], list[Compl
             continue
         found, expected = (sorted(set(PLACEHOLDER.findall(text))) for text in (texts[key], original))
         if found != expected:
-            what = f"`{key}`: found {_braced(found)}, expected {_braced(expected)}. Use the same placeholders."
+            what = (
+                f"`{key}`: found {_braced(found)}, expected {_braced(expected)}. Use the same placeholders."
+            )
             complaints.append(Complaint(shown, lines[key], "string-placeholders", what))
     for key in texts if not faults else ():
         if key not in originals:

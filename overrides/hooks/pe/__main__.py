@@ -1,0 +1,55 @@
+"""`python -m pe check [--figures]`: the judge alone, from the root of the project."""
+
+import sys
+from pathlib import Path
+
+from .complaint import report
+from .judge import judged
+from .judge.readable import figures_of
+from .judge.reading import Reading
+from .readability import FORMULAS
+
+USAGE = "usage: python -m pe check [--figures]"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command. In: the words after `python -m pe`. Out: exit status, 0 where nothing is wrong."""
+    if not arguments or arguments[0] != "check" or set(arguments[1:]) - {"--figures"}:
+        print(USAGE, file=sys.stderr)
+        return 2
+    reading, complaints = judged(Path.cwd())
+    if reading and "--figures" in arguments:
+        print(table(reading))
+    if complaints:
+        print(report(complaints))
+        print(f"{len(complaints)} to mend in {len({one.path for one in complaints})} files.")
+        return 1
+    if reading:
+        ledger = reading.ledger
+        print(
+            f"Nothing to mend: {len(reading.all_pages)} pages in {len(reading.pages)} languages,"
+            f" {len(ledger.claims)} claims, {len(ledger.references)} references,"
+            f" {len(ledger.articles)} claims of the articles."
+        )
+    return 0
+
+
+def table(reading: Reading) -> str:
+    """Readability page by page, as lines: with terms as easy words, as it stands, limit, words, sentences."""
+    lines = []
+    for language, pages in reading.pages.items():
+        style = reading.styles[language]
+        if style.formula:
+            name = FORMULAS[style.formula].name
+            lines.append(f"{language}  {name}, aim {style.target}, never past {style.limit}")
+            lines.append(f"    {'page':30} {'score':>6} {'plain':>6} {'words':>6} {'sentences':>9}")
+        for page in pages.values():
+            found = figures_of(page, reading)
+            if found:
+                scores = f"{found.score:6.1f} {found.plain_score:6.1f} {found.words:6} {found.sentences:9}"
+                lines.append(f"    {page.name:30} {scores}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

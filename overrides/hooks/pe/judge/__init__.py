@@ -1,0 +1,71 @@
+"""The judge: small pure rules over pages and ledger, all run in one pass, all complaints at once."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ..complaint import Complaint
+from ..project import Project
+from . import citations, facts, form, key_parts, links, numbers, parity, readable, safety, wording
+from .reading import Reading, read_all
+
+PAGE_RULES = (
+    *form.RULES,
+    *citations.RULES,
+    *key_parts.RULES,
+    *safety.RULES,
+    *numbers.PAGE_RULES,
+    *wording.RULES,
+    *links.RULES,
+    *readable.RULES,
+)
+TWIN_RULES = (*parity.RULES, *numbers.RULES, *wording.TWIN_RULES)
+SITE_RULES = (*facts.RULES, *parity.SITE_RULES, *citations.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES)
+
+
+def judge(root: Path) -> list[Complaint]:
+    """All that is wrong with a project, sorted. In: its root folder. Out: empty where it may be built."""
+    return judged(root)[1]
+
+
+def judged(root: Path) -> tuple[Reading | None, list[Complaint]]:
+    """What was read of a project, and all that is wrong with it, sorted."""
+    try:
+        reading, complaints = read_all(Project(root))
+    except Exception as error:  # noqa: BLE001  a fault of our own is reported like any other
+        return None, [_crash("reading", "mkdocs.yml", error)]
+    return reading, sorted({*complaints, *judge_reading(reading)})
+
+
+def judge_reading(reading: Reading) -> Iterator[Complaint]:
+    """The complaints of all rules about what was read."""
+    for page in reading.all_pages:
+        for rule in PAGE_RULES:
+            yield from _run(rule, page.path, page, reading)
+    for language in reading.project.others:
+        for name, page in reading.pages.get(language, {}).items():
+            original = reading.originals.get(name)
+            if original is not None:
+                for twin_rule in TWIN_RULES:
+                    yield from _run(twin_rule, page.path, original, page, reading)
+    for site_rule in SITE_RULES:
+        yield from _run(site_rule, "mkdocs.yml", reading)
+
+
+def _run(rule: Callable[..., Iterable[Complaint]], path: str, *given: object) -> list[Complaint]:
+    try:
+        return list(rule(*given))
+    except Exception as error:  # noqa: BLE001  a rule that fails must not hide the others
+        return [_crash(rule.__name__, path, error)]
+
+
+def _crash(rule: str, path: str, error: Exception) -> Complaint:
+    print(f"{rule} failed while reading {path}", file=sys.stderr)
+    traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    what = (
+        f"the rule `{rule}` failed: {type(error).__name__} in {where}. This is our own fault: mend the rule."
+    )
+    return Complaint(path, 1, "judge-fault", what)

@@ -1,0 +1,77 @@
+"""All that is judged, read once: pages, ledger, strings, addresses, styles."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .. import ledger, page, slugs, strings, style
+from ..complaint import Complaint
+from ..ledger import Ledger
+from ..page import Page
+from ..project import Project
+from ..readability import Terms
+from ..style import Style
+
+ARTICLES_PAGE, SOURCES_PAGE, GLOSSARY_PAGE = "what-the-articles-said", "sources", "glossary"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The content of a project. `pages` maps language, then page name, to the page."""
+
+    project: Project
+    ledger: Ledger
+    styles: dict[str, Style]
+    pages: dict[str, dict[str, Page]]
+
+    @property
+    def originals(self) -> dict[str, Page]:
+        """Pages of the default language, by name."""
+        return self.pages.get(self.project.default, {})
+
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """All pages of all languages."""
+        return tuple(one for pages in self.pages.values() for one in pages.values())
+
+    @cached_property
+    def terms(self) -> dict[str, Terms]:
+        """Terms that count as one easy word: headings of the glossary, names in style.yml."""
+        found: dict[str, Terms] = {}
+        for language, pages in self.pages.items():
+            glossary = pages.get(GLOSSARY_PAGE)
+            headings = [one.text for one in glossary.headings if one.level > 1] if glossary else []
+            found[language] = Terms([*headings, *self.styles[language].easy])
+        return found
+
+    def footnotes(self, name: str) -> dict[str, str]:
+        """The footnote ids that a page may use, each with what it is: claim, reference or article claim."""
+        return self._by_page.get(name, self._by_page[""])
+
+    @cached_property
+    def _by_page(self) -> dict[str, dict[str, str]]:
+        claims = dict.fromkeys(self.ledger.claims, "claim")
+        return {
+            "": claims,
+            ARTICLES_PAGE: {**claims, **dict.fromkeys(self.ledger.articles, "article claim")},
+            SOURCES_PAGE: {**claims, **dict.fromkeys(self.ledger.references, "reference")},
+        }
+
+
+def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
+    """Everything of a project, each file read once. Out: the reading and the complaints about form."""
+    complaints = list(project.complaints)
+    styles, faults = style.load(project)
+    complaints += faults
+    book, faults = ledger.load(project)
+    complaints += faults
+    complaints += slugs.load(project)[1]
+    pages: dict[str, dict[str, Page]] = {}
+    for language in project.locales:
+        complaints += strings.load(project, language)[1]
+        pages[language] = {}
+        for name in project.names_in(language):
+            path = project.page_path(language, name)
+            one, faults = page.read(path, language, project.shown(path), styles[language].abbreviations)
+            pages[language][name] = one
+            complaints += faults
+    return Reading(project, book, styles, pages), complaints
