@@ -20,8 +20,8 @@
   }
 
   /* Reading panel: opens in the flow. */
-  var panel = one("#settings");
-  var opener = one("#settings-button");
+  var panel = one("#reading");
+  var opener = one("#reading-button");
   function openPanel(open) {
     panel.hidden = !open;
     opener.setAttribute("aria-expanded", open);
@@ -44,7 +44,6 @@
       keep(input.name, value);
       show(input.name, value);
     });
-    opener.hidden = false;
     all("input", panel).forEach(function (input) { input.checked = (recall(input.name) || "") === (input.defaultChecked ? "" : input.value); });
     all("fieldset", panel).forEach(function (set) { if (!one("input:checked", set)) one("[checked]", set).checked = true; });
   }
@@ -96,13 +95,13 @@
   if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(function (line) { line.hidden = false; });
 
   /* Country: its numbers come first; the others stay. */
-  var rows = all("[data-pe-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
+  var rows = all("[data-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
   function setCountry(value) {
     rows.slice().reverse().forEach(function (it) { it.parent.insertBefore(it.row, it.next); });
     rows.slice().reverse().forEach(function (it) {
-      var mine = it.row.getAttribute("data-pe-country") === value;
+      var mine = it.row.getAttribute("data-country") === value;
       it.row.classList.toggle("pe-mine", mine);
-      if (mine) it.parent.insertBefore(it.row, one("[data-pe-country]", it.parent));
+      if (mine) it.parent.insertBefore(it.row, one("[data-country]", it.parent));
     });
     all(".pe-country input").forEach(function (input) { input.checked = input.value === value; });
   }
@@ -124,9 +123,6 @@
     if (back) term.focus();
   }
   all(".pe-gloss").forEach(function (gloss) {
-    gloss.tabIndex = -1;
-    gloss.setAttribute("role", "dialog");
-    gloss.setAttribute("aria-label", one("b", gloss).textContent);
     gloss.addEventListener("focusout", function (event) {
       if (!gloss.contains(event.relatedTarget)) closeSheet(false);
     });
@@ -160,19 +156,17 @@
       sheet = gloss;
       sheet.hidden = false;
       sheet.focus();
-    } else if (hit.matches(".pe-gloss button")) {
-      closeSheet(true);
     } else if (hit.matches("[data-pe-close]")) {
-      openPanel(false);
+      if (sheet) closeSheet(true);
+      else openPanel(false);
     } else if (hit.matches("[data-pe-keep]")) {
-      var next = one('a[href^="#"]', hit.parentNode);
-      keep("place", location.pathname + (next ? next.hash : "#" + hit.getAttribute("data-pe-keep")));
+      keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
       hit.textContent = hit.getAttribute("data-done");
-    } else if (hit.matches("#forget, [data-pe-forget]")) {
+    } else if (hit.matches("[data-pe-forget]")) {
       ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) { keep(name); show(name); });
       if (panel) one("form", panel).reset();
       setCountry("");
-      all("#settings-status").forEach(function (line) { line.textContent = line.getAttribute("data-done"); });
+      hit.textContent = hit.getAttribute("data-pe-forget");
     } else if (hit === listen && !window.peListen) {
       window.peListen = true;
       var script = document.createElement("script");
@@ -186,6 +180,5 @@
     else if (panel && !panel.hidden && (panel.contains(document.activeElement) || document.activeElement === opener)) openPanel(false);
   });
 
-  all("[data-pe-keep]").forEach(function (button) { button.hidden = false; });
   root.classList.add("js");
 })();
