@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from pe.complaint import report
-from pe.judge import judge
+from pe.judge import judged
 from pe.publish import assets, data, policy, sitemap
 from pe.render.renderer import Renderer
 from pe.site import Site
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
+    from mkdocs_static_i18n.plugin import I18n
 
 
 class Build:
@@ -26,15 +27,20 @@ class Build:
 
     def __init__(self, config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
-        self.site = Site(root)
-        if complaints := judge(self.site):
+        reading, complaints = judged(root)
+        if complaints or reading is None:
             raise Abort(report(complaints))
+        self.site = Site(reading)
         names, self.files = assets.build(root / "overrides" / "assets")
         self.renderer = Renderer(self.site, names)
 
 
 current: Build
 serving = False
+
+
+def _i18n(config: MkDocsConfig) -> I18n:
+    return cast("I18n", config.plugins["i18n"])
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -47,9 +53,9 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Read and judge everything, once a build."""
     global current
-    if not config.plugins["i18n"].building:
+    if not _i18n(config).building:
         current = Build(config)
-        config.markdown_extensions.append(current.renderer.extension)
+        config.markdown_extensions.append(cast("str", current.renderer.extension))  # an extension itself will do too
 
 
 @event_priority(-150)  # after static-i18n (-100) has found the languages of the files
@@ -73,7 +79,7 @@ def _address(file: File, locale: str, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Begin a page."""
-    current.renderer.begin(config.plugins["i18n"].current_language, Path(page.file.src_uri).stem)
+    current.renderer.begin(_i18n(config).current_language, Path(page.file.src_uri).stem)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -94,7 +100,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 @event_priority(-200)  # after static-i18n has built the other languages
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the pages."""
-    if not config.plugins["i18n"].building:
+    if not _i18n(config).building:
         folder = Path(config.site_dir)
-        for files in (current.files, data.build(current.site), sitemap.build(current.site), current.renderer.beside()):
+        for files in (
+            current.files,
+            data.build(current.site),
+            sitemap.build(current.site),
+            current.renderer.beside(),
+        ):
             assets.write(folder, files)

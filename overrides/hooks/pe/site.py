@@ -1,53 +1,32 @@
-"""All that is written, read once: pages, ledger, words, addresses, drawings."""
+"""The content as the rendering sees it: pages, ledger, words, addresses, drawings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
-from typing import TypeVar
 
 from markupsafe import Markup
 
-from pe import ledger, page, slugs, strings
-from pe.complaint import Complaint
-from pe.page import Page
-from pe.project import Language, Project
+from pe.judge.reading import Reading
+from pe.project import Language
 from pe.render import glossary
 from pe.render.urls import Urls
 
-T = TypeVar("T")
 Say = Callable[..., str]
 UNDRAWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.S)
 
 
 class Site:
-    """The content of the project. `complaints` holds what could not be read; the judge says what is wrong with the rest."""
+    """What was read and judged, with what the rendering of one page needs to know of the others."""
 
-    def __init__(self, root: Path) -> None:
-        self.project = Project(root)
-        self.complaints: list[Complaint] = list(self.project.complaints)
-        self.ledger = self._noted(ledger.load(self.project))
-        self.slugs = self._noted(slugs.load(self.project))
-        self.strings = {locale: self._noted(strings.load(self.project, locale)) for locale in self.project.locales}
-        self.pages: dict[str, dict[str, Page]] = {
-            locale: {
-                name: self._noted(self._read(locale, name))
-                for name in self.project.names_in(locale)
-            }
-            for locale in self.project.locales
-        }
+    def __init__(self, reading: Reading) -> None:
+        self.project = reading.project
+        self.ledger = reading.ledger
+        self.pages = reading.pages
+        self.slugs = reading.slugs
+        self.strings = reading.strings
         self.urls = Urls(self.project, self.slugs)
-
-    def _read(self, locale: str, name: str) -> tuple[Page, list[Complaint]]:
-        path = self.project.page_path(locale, name)
-        return page.read(path, locale, self.project.shown(path))
-
-    def _noted(self, found: tuple[T, list[Complaint]]) -> T:
-        content, complaints = found
-        self.complaints += complaints
-        return content
 
     def language(self, locale: str) -> Language:
         """Give the language with this code. Raises StopIteration where there is none."""

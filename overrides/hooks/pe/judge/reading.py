@@ -1,5 +1,6 @@
 """All that is judged, read once: pages, ledger, strings, addresses, styles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from ..ledger import Ledger
 from ..page import Page
 from ..project import Project
 from ..readability import Terms
+from ..slugs import Slugs
 from ..style import Style
 
 ARTICLES_PAGE, SOURCES_PAGE, GLOSSARY_PAGE = "what-the-articles-said", "sources", "glossary"
@@ -22,6 +24,8 @@ class Reading:
     ledger: Ledger
     styles: dict[str, Style]
     pages: dict[str, dict[str, Page]]
+    slugs: Slugs
+    strings: dict[str, Mapping[str, str]]
 
     @property
     def originals(self) -> dict[str, Page]:
@@ -64,14 +68,17 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
     complaints += faults
     book, faults = ledger.load(project)
     complaints += faults
-    complaints += slugs.load(project)[1]
+    addresses, faults = slugs.load(project)
+    complaints += faults
+    words: dict[str, Mapping[str, str]] = {}
     pages: dict[str, dict[str, Page]] = {}
     for language in project.locales:
-        complaints += strings.load(project, language)[1]
+        words[language], faults = strings.load(project, language)
+        complaints += faults
         pages[language] = {}
         for name in project.names_in(language):
             path = project.page_path(language, name)
             one, faults = page.read(path, language, project.shown(path), styles[language].abbreviations)
             pages[language][name] = one
             complaints += faults
-    return Reading(project, book, styles, pages), complaints
+    return Reading(project, book, styles, pages, addresses, words), complaints

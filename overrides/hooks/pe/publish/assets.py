@@ -27,7 +27,11 @@ def build(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
     for plain, address in names.items():  # styles lie beside fonts and pictures once published
         css = css.replace(f"../fonts/{plain}", Path(address).name).replace(f"../images/{plain}", Path(address).name)
     texts = {"site.css": rcssmin.cssmin(css)}
-    texts |= {script.name: rjsmin.jsmin(script.read_text("utf-8")) for script in sorted((folder / "js").glob("*.js")) if script.name != INLINE}
+    texts |= {
+        script.name: rjsmin.jsmin(script.read_text("utf-8"))
+        for script in sorted((folder / "js").glob("*.js"))
+        if script.name != INLINE
+    }
     made |= {plain: text.encode() for plain, text in texts.items()}
     names |= {plain: _address(plain, made[plain]) for plain in texts}
     return names, {names[plain]: content for plain, content in made.items()}

@@ -26,8 +26,7 @@ def build(site: Site) -> dict[str, bytes]:
 def _plain(ledger: Ledger, name: str) -> dict[str, Any]:
     entries: dict[str, Any] = getattr(ledger, name)
     return {
-        key: [_record(line) for line in entry] if isinstance(entry, tuple) else _record(entry)
-        for key, entry in entries.items()
+        key: [_record(line) for line in entry] if isinstance(entry, tuple) else _record(entry) for key, entry in entries.items()
     }
 
 

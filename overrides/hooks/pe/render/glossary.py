@@ -21,7 +21,11 @@ class Term:
 def terms(markdown: str) -> dict[str, Term]:
     """Read the terms of a glossary page (h3 headings with ids), by id."""
     found = (
-        Term(entry["id"], entry["term"], " ".join(MARKUP.sub(lambda m: m["words"] or "", entry["text"]).split()))
+        Term(
+            entry["id"],
+            entry["term"],
+            " ".join(MARKUP.sub(lambda m: m["words"] or "", entry["text"]).split()),
+        )
         for entry in ENTRY.finditer(markdown)
     )
     return {term.id: term for term in found}

@@ -40,6 +40,7 @@ class Pages(Extension):
         self.answers: Answers | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Take part in the making of one page."""
         md.inlinePatterns.register(_Footnote(FOOTNOTE, md, self), "pe-footnote", 175)  # before links (170)
         md.treeprocessors.register(_Tables(md), "pe-tables", 15)  # after inline (20)
         md.treeprocessors.register(_Links(md, self), "pe-links", 14)  # before MkDocs rewrites the addresses (0)

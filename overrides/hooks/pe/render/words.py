@@ -28,7 +28,7 @@ def month(when: str, locale: str) -> str:
 
 def country(code: str, locale: str) -> str:
     """Name a country or the EU by its two-letter code: SE -> Sweden."""
-    return _locale(locale).territories.get(code, code)
+    return str(_locale(locale).territories.get(code, code))
 
 
 def direction(locale: str) -> str:
