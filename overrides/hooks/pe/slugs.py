@@ -85,7 +85,7 @@ def _records(listed: Listed, shown: str, project: Project, complaints: list[Comp
     seals: dict[str, str] = {}
     broken: set[str] = set()
     owners: dict[tuple[str, str], tuple[str, int]] = {}
-    pages = {*project.page_names, *LATER}
+    pages = {*LATER, *(name for code in project.locales for name in project.names_in(code))}
     for line, entry in zip(listed.lines, listed, strict=True):
         if not isinstance(entry, Mapped) or not KEYS <= set(entry) <= {*KEYS, "seal"}:
             found = ", ".join(entry) if isinstance(entry, Mapped) else "no record"

@@ -34,7 +34,7 @@ def activity_has_condition(page: Page, reading: Reading) -> Iterator[Complaint]:
             conditions = ", ".join(f"`{other.id}`" for other in reading.ledger.claims.values() if other.pem)
             what = (
                 f"`{one.id}` tells the reader to do more, but no PEM condition stands before it in"
-                f" `{chapter or 'the opening'}`. Cite one of these first: {conditions or 'none is written yet'}."
+                f" `{chapter or 'the opening'}`. Cite one of these first: {conditions or 'none is written'}."
             )
             yield page.complain(one.place.line, "pem-missing", what)
 
@@ -132,15 +132,16 @@ def numbers_come_from_help(page: Page, reading: Reading) -> Iterator[Complaint]:
 
 
 def pem_box_has_form(page: Page, reading: Reading) -> Iterator[Complaint]:
-    """The PEM condition stands in `what-may-help`, before the table, and cites its claims."""
+    """The PEM condition stands before the table (on topic pages in `what-may-help`) and cites its claims."""
     heading = page.ids.get(PEM_FIRST)
     if heading is None:
         return
     sections = [one for one in page.sections if one.id == PEM_FIRST]
-    if sections[0].chapter != MAY_HELP:
-        what = f"`{PEM_FIRST}` stands in `{sections[0].chapter}`, expected `{MAY_HELP}`. Move it there."
+    chapter = sections[0].chapter
+    if chapter != MAY_HELP and MAY_HELP in page.ids:
+        what = f"`{PEM_FIRST}` stands in `{chapter}`, expected `{MAY_HELP}`. Move it there."
         yield page.complain(heading.line, "pem-box", what)
-    elif any(one.place.chapter == MAY_HELP and one.place.line < heading.line for one in page.tables):
+    elif any(one.place.chapter == chapter and one.place.line < heading.line for one in page.tables):
         yield page.complain(
             heading.line, "pem-box", "the PEM condition stands below the table. Move it above."
         )
