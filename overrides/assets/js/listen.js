@@ -10,7 +10,7 @@
   var main = document.querySelector("main");
   var language = document.documentElement.lang;
   var BLOCKS = "h1, h2, h3, h4, p, li, th, td, dt, dd, figcaption, caption, legend";
-  var SILENT = "[data-pe-silent], .pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-sure__source, .pe-label, form, nav, button, svg, thead, [hidden]";
+  var SILENT = "[data-pe-silent], .pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-anchor, .pe-sure__source, .pe-sure .pe-unseen, .pe-label, form, nav, button, svg, thead, [hidden]";
   var queue = [];
   var at = 0;
   var turn = 0;
@@ -37,12 +37,25 @@
     return found.concat(text.length);
   }
 
+  /* A "how sure" mark is spoken by itself, whatever stands before and after it. */
+  function edges(nodes) {
+    var passed = 0;
+    var found = [];
+    nodes.forEach(function (node) {
+      var mark = node.parentElement.closest(".pe-sure");
+      if (mark) found.push(passed);
+      passed += node.length;
+      if (mark) found.push(passed);
+    });
+    return found;
+  }
+
   /* One entry a sentence: its words, and where they stand in the page. */
   function sentences(block) {
     var nodes = pieces(block);
     var text = nodes.map(function (node) { return node.data; }).join("");
     var from = 0;
-    return ends(text).map(function (to) {
+    return ends(text).concat(edges(nodes)).sort(function (a, b) { return a - b; }).map(function (to) {
       var range = document.createRange();
       var passed = 0;
       var open = false;

@@ -81,8 +81,7 @@
   /* Language: the other language opens at the same section; the choice is kept when it is made. */
   function section() {
     var here = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var box = here && here.getBoundingClientRect();
-    if (box && box.bottom > 0 && box.top < innerHeight) return here.id;
+    if (here && here !== main && main.contains(here)) return here.id;
     var found = "";
     all("h2[id], h3[id]", main).some(function (heading) {
       if (!heading.getClientRects().length) return false;
@@ -95,13 +94,20 @@
   if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(function (line) { line.hidden = false; });
 
   /* Country: its numbers come first; the others stay. */
-  var rows = all("[data-country]").map(function (row) { return { row: row, parent: row.parentNode, next: row.nextSibling }; });
+  var groups = [];
+  all("[data-country]").forEach(function (row) {
+    var before = row.previousElementSibling;
+    if (!before || !before.hasAttribute("data-country")) groups.push({ rows: [] });
+    var group = groups[groups.length - 1];
+    group.rows.push(row);
+    group.end = row.nextSibling;
+  });
   function setCountry(value) {
-    rows.slice().reverse().forEach(function (it) { it.parent.insertBefore(it.row, it.next); });
-    rows.slice().reverse().forEach(function (it) {
-      var mine = it.row.getAttribute("data-country") === value;
-      it.row.classList.toggle("pe-mine", mine);
-      if (mine) it.parent.insertBefore(it.row, one("[data-country]", it.parent));
+    groups.forEach(function (group) {
+      var mine = group.rows.filter(function (row) { return row.classList.toggle("pe-mine", row.getAttribute("data-country") === value); });
+      mine.concat(group.rows).forEach(function (row, place) {
+        if (place < mine.length || mine.indexOf(row) < 0) row.parentNode.insertBefore(row, group.end);
+      });
     });
     all(".pe-country input").forEach(function (input) { input.checked = input.value === value; });
   }
