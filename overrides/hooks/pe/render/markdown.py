@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 FOOTNOTE = r"\[\^([\w-]+)\]"
 GLOSSARY = re.compile(r"(?:^|/)glossary\.md#([\w-]+)$")
+MARKS = re.compile(r"\s*(?:\x02wzxhzdk:\d+\x03\s*)+")  # Python-Markdown's own sign for HTML that it will put in last
 FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 
 
@@ -62,8 +63,10 @@ class _Tables(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         for parent in list(root.iter()):
-            for table in [child for child in parent if child.tag == "table"]:
-                self._dress(table)
+            for place, table in enumerate(list(parent)):
+                if table.tag == "table":
+                    self._dress(table)
+                    parent[place] = _wrapped(table, "div", "pe-tablebox")
 
     def _dress(self, table: etree.Element) -> None:
         table.attrib.update({"class": "pe-table", "role": "table"})
@@ -84,6 +87,8 @@ class _Tables(Treeprocessor):
                     cell.attrib.update({"scope": "row", "role": "rowheader"})
                     continue
                 cell.set("role", "cell")
+                if MARKS.fullmatch(cell.text or "") and not len(cell):
+                    cell.set("class", "pe-cell-sure")
                 _label(cell, "".join(heads[number].itertext()) if number < len(heads) else "")
 
 
@@ -119,8 +124,21 @@ class _Links(Treeprocessor):
             elif href.startswith(("http://", "https://")):
                 link.set("rel", "noreferrer")
         for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "ol" and len(child) and all(_picture(item) is not None for item in child):
+                    self._draw(child)
+                    parent[place] = _wrapped(child, "figure", "pe-figure")
+                elif child.tag == "p" and _picture(child) is not None and parent.tag != "li":
+                    self._draw(child)
+                    child.tag = "div"
+                    parent[place] = _wrapped(child, "figure", "pe-figure pe-figure--one")
+
+    def _draw(self, element: etree.Element) -> None:
+        """Put the drawings of docs/figures in the place of the images that name them."""
+        answers = self.pages.answers
+        for parent in list(element.iter()):
             for place, image in enumerate(list(parent)):
-                if image.tag == "img" and (figure := FIGURE.search(image.get("src", ""))):
+                if answers and image.tag == "img" and (figure := FIGURE.search(image.get("src", ""))):
                     parent[place] = self._drawing(answers.draw(figure.group(1), image.get("alt", "")), image.tail)
 
     def _drawing(self, html: str, tail: str | None) -> etree.Element:
@@ -128,3 +146,19 @@ class _Links(Treeprocessor):
         holder.text = self.md.htmlStash.store(html)
         holder.tail = tail
         return holder
+
+
+def _picture(element: etree.Element) -> etree.Element | None:
+    """The drawing that an element starts with, if it starts with one."""
+    first = next(iter(element), None)
+    if first is not None and first.tag == "p" and not (element.text or "").strip():
+        first = next(iter(first), None)
+    is_drawing = first is not None and first.tag == "img" and FIGURE.search(first.get("src", ""))
+    return first if is_drawing else None
+
+
+def _wrapped(element: etree.Element, tag: str, name: str) -> etree.Element:
+    holder = etree.Element(tag, {"class": name})
+    holder.append(element)
+    holder.tail, element.tail = element.tail, None
+    return holder

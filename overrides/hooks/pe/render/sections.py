@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 HEADING = r'^<h{level}[^>]*\bid="([\w-]+)"[^>]*>(.*?)</h{level}>\s*'
 H1 = re.compile(r"^<h1[^>]*>(.*?)</h1>\s*", re.M | re.S)
 H2 = re.compile(HEADING.format(level=2), re.M | re.S)
@@ -51,7 +53,8 @@ def cut(html: str, *, deep: bool) -> Body:
     opening = PARAGRAPH.match(head)
     purpose, lead = (opening.group(0), head[opening.end() :]) if opening else ("", head)
     sections = tuple(_deepen(_sections(rest, H2), deep=deep))
-    return Body(first.group(1) if first else "", _inner(purpose), lead, sections)
+    sections = tuple(_with_stops(sections)) if deep else sections
+    return _marked_up(Body(first.group(1) if first else "", _inner(purpose), lead, sections))
 
 
 def _sections(html: str, pattern: re.Pattern[str]) -> Iterator[Section]:
@@ -85,3 +88,34 @@ def _split_at_pem(section: Section) -> Section:
 
 def _inner(paragraph: str) -> str:
     return re.sub(r"^<p>|</p>\s*$", "", paragraph.strip())
+
+
+def _with_stops(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Mark the last section of each depth but the deepest: there the reader may stop."""
+    marks = iter(("first", "second"))
+    for place, section in enumerate(sections):
+        following = sections[place + 1] if place + 1 < len(sections) else None
+        ends = following is not None and following.depth > section.depth
+        yield replace(section, stop=next(marks), next=following.id) if ends and following else section
+
+
+def _marked_up(body: Body) -> Body:
+    """Tell the templates that what Markdown made is HTML already."""
+    return replace(
+        body,
+        title=Markup(body.title),
+        purpose=Markup(body.purpose),
+        lead=Markup(body.lead),
+        sections=tuple(_marked_up_section(section) for section in body.sections),
+    )
+
+
+def _marked_up_section(section: Section) -> Section:
+    return replace(
+        section,
+        title=Markup(section.title),
+        body=Markup(section.body),
+        after=Markup(section.after),
+        parts=tuple(_marked_up_section(part) for part in section.parts),
+        pem=_marked_up_section(section.pem) if section.pem else None,
+    )
