@@ -17,8 +17,9 @@ ITEM = re.compile(r"(\s*)(?:([-*+])|(\d+)\.)\s+(.*)")
 DELIMITER = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 CELL_EDGE = re.compile(r"(?<!\\)\|")
 CODE = re.compile(r"`[^`]*`")
+FENCE = re.compile(r"\s*(```|~~~)")
 REFUSED = (
-    ("a code block", re.compile(r"\s*(```|~~~)")),
+    ("a code block", FENCE),
     ("an admonition", re.compile(r"\s*(!!!|\?\?\?|///)")),
     ("raw HTML", re.compile(r".*<[A-Za-z!/?]")),
     ("a quotation block", re.compile(r"\s{0,3}>")),
@@ -62,12 +63,7 @@ def scan(lines: list[str], first: int, shown: str, complaints: list[Complaint]) 
         if SUSPECT.search(line):
             _refuse(number, line, shown, complaints)
         kind = _kind(line, block, blank)
-        if (
-            block is not None
-            and not blank
-            and kind not in ("heading", block.kind)
-            and block.kind != "heading"
-        ):
+        if block is not None and not blank and kind not in ("heading", block.kind) and block.kind != "heading":
             what = f"found a {kind} directly after a {block.kind}, expected a blank line between. Add it."
             complaints.append(Complaint(shown, number, "blank-line", what))
         if block is None or kind == "heading" or kind != block.kind or (blank and kind != "list"):
@@ -92,7 +88,7 @@ def _kind(line: str, block: Block | None, blank: bool) -> str:
 
 
 def _refuse(number: int, line: str, shown: str, complaints: list[Complaint]) -> None:
-    text = CODE.sub("", line)
+    text = line if FENCE.match(line) else CODE.sub("", line)
     heading = HEADING.match(text)
     if heading:
         text = HEADING_ID.sub("", text)
@@ -104,10 +100,16 @@ def _refuse(number: int, line: str, shown: str, complaints: list[Complaint]) -> 
             return
 
 
-def cells(line: str) -> list[str] | None:
-    """The cells of a table row; None where the row does not start and end with a bar."""
+def is_closed(line: str) -> bool:
+    """Whether a table row has a bar at both ends."""
     text = line.strip()
+    return len(text) > 1 and text.startswith("|") and text.endswith("|") and not text.endswith("\\|")
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a table row; a bar that is missing at an end is thought to be there."""
+    text = line.strip()
+    if not is_closed(text):
+        text = f"|{text.removeprefix('|')}|"
     edges = [match.start() for match in CELL_EDGE.finditer(text)]
-    if len(edges) < 2 or edges[0] != 0 or edges[-1] != len(text) - 1:
-        return None
     return [text[start + 1 : end].strip() for start, end in itertools.pairwise(edges)]

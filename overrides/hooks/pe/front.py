@@ -75,19 +75,23 @@ def split(text: str, shown: str) -> tuple[Front, int, list[Complaint]]:
         what = f"found no front matter, expected `---` on line 1. Write {NEEDED} between two `---`."
         return Front(), 0, [Complaint(shown, 1, "front-matter", what)]
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
-    if not end:
-        what = "front matter is not closed: found no second `---`. Write it on the line after the last field."
-        return Front(), len(lines), [Complaint(shown, 1, "front-matter", what)]
+    closed = bool(end)
+    if not closed:  # what follows is read as if it were, so that its own faults are told too
+        starts = (at for at, line in enumerate(lines[1:], start=1) if not line.strip() or line.startswith("#"))
+        end = next(starts, len(lines))
     value, complaints = yamlfile.parse("\n".join(lines[1:end]), shown, first_line=2)
+    if not closed:
+        what = "front matter is not closed: found no second `---`. Write it on the line after the last field."
+        complaints.append(Complaint(shown, 1, "front-matter", what))
     if not isinstance(value, Mapped):
         if not complaints:
             what = f"found no `key: value` lines in the front matter. Write {NEEDED}."
             complaints = [Complaint(shown, 1, "front-matter", what)]
-        return Front(), end + 1, complaints
+        return Front(), end + closed, complaints
     value.line = 1
     for fault in shape.Fit(shown, FIELDS).check(value, FIELDS, 1, ""):
         complaints.append(Complaint(shown, fault.line, "front-matter", fault.text))
-    return _front(value), end + 1, complaints
+    return _front(value), end + closed, complaints
 
 
 def _front(value: Mapped) -> Front:

@@ -30,7 +30,7 @@ class Inline:
     `marked` has no markup but footnote marks; `plain` not even those. `faults` are texts for complaints.
     """
 
-    __slots__ = ("faults", "links", "marked", "notes", "plain")
+    __slots__ = ("faults", "links", "marked", "misplaced", "notes", "plain", "where")
 
     def __init__(self, text: str) -> None:
         """Take apart one line of Markdown, without its block mark (`-`, `1.`, `#`)."""
@@ -42,6 +42,8 @@ class Inline:
         self.marked = _bare(text)
         self.notes: tuple[str, ...] = tuple(NOTE.findall(self.marked)) if "[^" in self.marked else ()
         self.plain = BLANKS.sub(" ", NOTE.sub("", self.marked)).strip() if self.notes else self.marked
+
+        self.misplaced, self.where = _misplaced(self.marked) if self.notes else ("", "")
 
     @property
     def ends_sentence(self) -> bool:
@@ -68,6 +70,19 @@ def _bare(text: str) -> str:
     return BLANKS.sub(" ", text).strip()
 
 
+def _misplaced(marked: str) -> tuple[str, str]:
+    """The first footnote that does not follow its full stop, and where it stands; empty texts where all do."""
+    for note in NOTE.finditer(marked):
+        before, after = marked[: note.start()], marked[note.end() :]
+        if not before and after.startswith(":"):
+            return "", ""  # a footnote's text, which is refused as such
+        if before.endswith(" "):
+            return note[1], "after a blank"
+        if after[:1] in tuple(".,;:!?…") or (after[:1] == " " and after[1:2].islower()):
+            return note[1], "inside the sentence"
+    return "", ""
+
+
 def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
     """The sentences of a line, each with the footnotes that follow it.
 
@@ -80,7 +95,7 @@ def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, 
     for stop in STOP.finditer(inline.marked):
         before = inline.marked[start : stop.end()]
         word = BLANKS.split(NOTE.sub("", before).strip())[-1].lower().lstrip('(“«"')
-        if word in abbreviations or re.fullmatch(r"\w\.|\d{1,2}\.", word):
+        if word in abbreviations:
             continue
         found.append(_sentence(before))
         start = stop.end()

@@ -104,6 +104,7 @@ class Ledger:
     references: dict[str, Reference] = field(default_factory=dict)
     articles: dict[str, ArticleClaim] = field(default_factory=dict)
     help: dict[str, tuple[HelpLine, ...]] = field(default_factory=dict)
+    is_whole: bool = True  # whether all four files could be read
 
     def claims_answering(self, article_id: str) -> list[Claim]:
         """The claims that answer one claim of the articles, in the order of the file."""
@@ -136,6 +137,7 @@ def load(project: Project) -> tuple[Ledger, list[Complaint]]:
         {key: _reference(key, entry) for key, entry in _entries(found["references"])},
         {key: _article(key, entry) for key, entry in _entries(found["articles"])},
         {key: tuple(_help(key, entry)) for key, entry in _entries(found["help"])},
+        is_whole=all(found.values()),
     )
     return ledger, complaints
 
@@ -192,8 +194,7 @@ def _reference(key: str, entry: Mapped) -> Reference:
     return Reference(
         id=key,
         **{
-            name: _text(entry, name)
-            for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
+            name: _text(entry, name) for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
         },
         year=int(year) if year.isdecimal() else None,
         language=_text(entry, "language"),

@@ -27,6 +27,7 @@ class Page:
     """One page in one language; all parts in the order of the file.
 
     `text` is the Markdown below the front matter, `first_line` the line of the file where it starts.
+    `lost` says that the file could not be read at all, which has been told.
     """
 
     path: str
@@ -41,13 +42,12 @@ class Page:
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
+    lost: bool = False
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """All footnote marks in order."""
-        return tuple(
-            Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes
-        )
+        return tuple(Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes)
 
     @cached_property
     def cited(self) -> dict[str, int]:
@@ -67,7 +67,7 @@ class Page:
         """The page cut at its headings; what stands before the first heading belongs to it."""
         found: list[Section] = []
         chapter = ""
-        starts = [0, *(one.line for one in self.headings[1:]), sys.maxsize]
+        starts = [0, *(one.line for one in self.headings[1:]), sys.maxsize][-len(self.headings) - 1 :]
         for heading, (start, end) in zip(self.headings, itertools.pairwise(starts), strict=True):
             chapter = heading.id if heading.level == 2 else chapter if heading.level > 2 else ""
             units = tuple(one for one in self.units if start < one.place.line < end)
@@ -78,10 +78,7 @@ class Page:
     @cached_property
     def words(self) -> int:
         """How many words the page has."""
-        return sum(
-            len(WORD.findall(text))
-            for text in [one.text for one in self.headings] + [one.text for one in self.units]
-        )
+        return sum(len(WORD.findall(text)) for text in [one.text for one in self.headings] + [one.text for one in self.units])
 
     @property
     def title(self) -> str:
@@ -119,6 +116,12 @@ class Page:
         return self.front.review
 
     @property
+    def is_ordered(self) -> bool:
+        """Whether every heading below h1 has an id of its own, so that sections can be compared."""
+        ids = [one.id for one in self.headings if one.level > 1]
+        return "" not in ids and len(ids) == len(set(ids))
+
+    @property
     def chapters(self) -> tuple[Heading, ...]:
         """The h2 headings."""
         return tuple(one for one in self.headings if one.level == 2)
@@ -132,9 +135,7 @@ class Page:
         return Complaint(self.path, line, rule, text)
 
 
-def read(
-    path: Path, language: str, shown: str = "", abbreviations: Collection[str] = ()
-) -> tuple[Page, list[Complaint]]:
+def read(path: Path, language: str, shown: str = "", abbreviations: Collection[str] = ()) -> tuple[Page, list[Complaint]]:
     """A page from its file.
 
     In: the file, the language's code, the path to show, abbreviations that do not end a sentence.
@@ -144,14 +145,12 @@ def read(
     shown = shown or path.as_posix()
     text, complaints = yamlfile.text_of(path, shown)
     if text is None:
-        return Page(shown, path.stem, language, Front()), complaints
+        return Page(shown, path.stem, language, Front(), lost=True), complaints
     page, more = parse(text, path.stem, language, shown, abbreviations)
     return page, complaints + more
 
 
-def parse(
-    text: str, name: str, language: str, shown: str, abbreviations: Collection[str] = ()
-) -> tuple[Page, list[Complaint]]:
+def parse(text: str, name: str, language: str, shown: str, abbreviations: Collection[str] = ()) -> tuple[Page, list[Complaint]]:
     """A page from its text; see `read`."""
     front, taken, complaints = split(text, shown)
     reader = Reader(shown, complaints, frozenset(abbreviations))

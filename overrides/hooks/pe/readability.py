@@ -96,7 +96,7 @@ class Terms:
     """Terms that count as one easy word: `in` any case, with the endings that languages add to them.
 
     A word of 5 letters or more may end otherwise than in the glossary: its last letter may be missing and
-    up to three others follow (muskelspasm, muskelspasmerna; crampo, crampi).
+    up to 3 others follow, 5 after a word of 8 letters or more (crampo, crampi; muskelspasm, muskelspasmerna).
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
@@ -128,8 +128,8 @@ class Terms:
         for expected, word in zip(term, words[at:], strict=False):
             found = word.lower()
             stem = expected[:-1] if len(expected) >= 5 else expected
-            longest = len(stem) + 3 if len(expected) >= 5 else len(stem)
-            if not found.startswith(stem) or len(found) > longest:
+            ending = 0 if stem == expected else 3 if len(expected) < 8 else 5
+            if not found.startswith(stem) or len(found) > len(stem) + ending:
                 return False
         return True
 

@@ -67,6 +67,9 @@ class Reader:
         self.headings.append(Heading(level, inline.plain, identity, line))
 
     def _sentences(self, kind: str, line: int, inline: Inline) -> int:
+        if inline.misplaced:
+            what = f"found `[^{inline.misplaced}]` {inline.where}, expected it right after the full stop. Move it."
+            self._complain(line, "footnote-place", what)
         found = sentences(inline, self.abbreviations)
         for text, notes in found:
             self.units.append(Unit(kind, self._place(line), text, notes, self.count))
@@ -77,9 +80,7 @@ class Reader:
             inline = self._inline(line, text.strip())
             count = self._sentences("paragraph", line, inline)
             if count > 1:
-                what = (
-                    f"found {count} sentences on a line, expected 1. Start a new line after each full stop."
-                )
+                what = f"found {count} sentences on a line, expected 1. Start a new line after each full stop."
                 self._complain(line, "one-line", what)
             if at < len(lines) - 1 and inline.plain and not inline.ends_sentence:
                 what = "the sentence goes on in the next line, expected one line. Join the two lines."
@@ -106,14 +107,12 @@ class Reader:
     def _table(self, lines: list[tuple[int, str]]) -> None:
         place = self._place(lines[0][0])
         rows: list[Row] = []
-        width = len(blocks.cells(lines[0][1]) or ())
+        width = len(blocks.cells(lines[0][1]))
         for at, (line, text) in enumerate(lines):
             found = blocks.cells(text)
-            if found is None:
-                self._complain(
-                    line, "table", "the row is not closed: expected a bar `|` at both ends. Add it."
-                )
-                continue
+            if not blocks.is_closed(text):
+                what = "the row is not closed: expected a bar `|` at both ends. Add it."
+                self._complain(line, "table", what)
             if len(found) != width and width:
                 what = f"found {len(found)} cells, expected {width} as in the first row. Add or join cells."
                 self._complain(line, "table", what)

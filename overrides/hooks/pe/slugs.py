@@ -64,9 +64,9 @@ def load(project: Project) -> tuple[Slugs, list[Complaint]]:
     value, faults = yamlfile.parse(text, shown) if text is not None else (None, [])
     complaints += faults
     records: Records = {}
-    if isinstance(value, Listed):
+    if isinstance(value, Listed) and project.languages:
         records = _records(value, shown, project, complaints)
-    elif text is not None and not faults:
+    elif text is not None and not faults and not isinstance(value, Listed):
         what = f"found no list, expected one record a line. Write `{FORM}`."
         complaints.append(Complaint(shown, 1, "slug-form", what))
     if isinstance(value, Listed):
@@ -89,17 +89,16 @@ def _records(listed: Listed, shown: str, project: Project, complaints: list[Comp
     for line, entry in zip(listed.lines, listed, strict=True):
         if not isinstance(entry, Mapped) or not KEYS <= set(entry) <= {*KEYS, "seal"}:
             found = ", ".join(entry) if isinstance(entry, Mapped) else "no record"
-            complaints.append(
-                Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so.")
-            )
+            complaints.append(Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so."))
             continue
         language, page, slug, seal = (str(entry.get(key, "")) for key in ("lang", "page", "slug", "seal"))
+        if language not in project.locales and language not in seals:
+            hint = near(language, project.locales) or f" Known: {', '.join(project.locales)}."
+            complaints.append(Complaint(shown, line, "slug-language", f"unknown language `{language}`.{hint}"))
         expected = sealed(seals.get(language, ""), language, page, slug)
         if not seal:
             if language not in broken:
-                what = (
-                    f"new record without seal. Write `seal: {expected}` at its end and never change it again."
-                )
+                what = f"new record without seal. Write `seal: {expected}` at its end and never change it again."
                 complaints.append(Complaint(shown, line, "slug-seal", what))
         elif seal != expected and language not in broken:
             broken.add(language)
@@ -113,22 +112,14 @@ def _records(listed: Listed, shown: str, project: Project, complaints: list[Comp
         complaints += _faults(shown, line, language, page, slug, pages, project)
         owner = owners.setdefault((language, slug), (page, line))
         if owner != (page, line):
-            what = (
-                f"`{slug}` is used twice in `{language}`: on line {owner[1]} for `{owner[0]}`."
-                " Choose another."
-            )
+            what = f"`{slug}` is used twice in `{language}`: on line {owner[1]} for `{owner[0]}`. Choose another."
             complaints.append(Complaint(shown, line, "slug-twice", what))
         records[language, page] = (*records.get((language, page), ()), slug)
     return records
 
 
-def _faults(
-    shown: str, line: int, language: str, page: str, slug: str, pages: set[str], project: Project
-) -> list[Complaint]:
+def _faults(shown: str, line: int, language: str, page: str, slug: str, pages: set[str], project: Project) -> list[Complaint]:
     found: list[Complaint] = []
-    if language not in project.locales:
-        hint = near(language, project.locales) or f" Known: {', '.join(project.locales)}."
-        found.append(Complaint(shown, line, "slug-language", f"unknown language `{language}`.{hint}"))
     if page not in pages:
         hint = near(page, pages) or f" Put docs/{project.default}/{page}.md back: its address is on paper."
         found.append(Complaint(shown, line, "slug-page", f"unknown page `{page}`.{hint}"))

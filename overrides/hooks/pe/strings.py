@@ -24,7 +24,8 @@ def load(project: Project, language: str) -> tuple[Mapping[str, str], list[Compl
     path = project.translations / f"{language}.yml"
     shown = project.shown(path)
     originals, _, faults = _read(project, project.default)
-    for key, original in originals.items():
+    broken = complaints and not texts
+    for key, original in originals.items() if not broken else ():
         if key not in texts:
             if key not in lines:
                 what = f"`{key}` is missing, expected a translation of “{original}”. Write `{key}: ...`."
@@ -32,9 +33,7 @@ def load(project: Project, language: str) -> tuple[Mapping[str, str], list[Compl
             continue
         found, expected = (sorted(set(PLACEHOLDER.findall(text))) for text in (texts[key], original))
         if found != expected:
-            what = (
-                f"`{key}`: found {_braced(found)}, expected {_braced(expected)}. Use the same placeholders."
-            )
+            what = f"`{key}`: found {_braced(found)}, expected {_braced(expected)}. Use the same placeholders."
             complaints.append(Complaint(shown, lines[key], "string-placeholders", what))
     for key in texts if not faults else ():
         if key not in originals:

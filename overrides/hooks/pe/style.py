@@ -37,9 +37,7 @@ FIELDS: dict[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "required": list(CERTAINTIES[1:]),
-            "properties": {
-                grade: {"description": f"words for {grade}.", **WORDS} for grade in CERTAINTIES[1:]
-            },
+            "properties": {grade: {"description": f"words for {grade}.", **WORDS} for grade in CERTAINTIES[1:]},
         },
         "never": {
             "type": "array",
@@ -87,10 +85,7 @@ class Style:
     def doubts(self) -> dict[str, re.Pattern[str]]:
         """For each grade the words that fit it: its own and those of all more doubtful grades."""
         grades = [grade for grade in CERTAINTIES if grade in self.doubt]
-        return {
-            grade: phrases(word for other in grades[at:] for word in self.doubt[other])
-            for at, grade in enumerate(grades)
-        }
+        return {grade: phrases(word for other in grades[at:] for word in self.doubt[other]) for at, grade in enumerate(grades)}
 
     @cached_property
     def unwanted(self) -> re.Pattern[str] | None:
@@ -100,9 +95,7 @@ class Style:
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern for whole words and phrases, capitals or not, `*` for any ending."""
-    found = (
-        re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\ ", r"\s+") for word in words
-    )
+    found = (re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\ ", r"\s+") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE)
 
 
@@ -117,13 +110,12 @@ def load(project: Project) -> tuple[dict[str, Style], list[Complaint]]:
         complaints += fit.check(entry, FIELDS, entries.line_of(language), f"`{language}`")
         if isinstance(entry, Mapped):
             styles[language] = _style(language, entry)
+    broken = complaints and not entries
     for language in project.locales:
-        if language not in styles:
-            what = (
-                f"`{language}` has no entry. Copy that of another language and put in its words and limits."
-            )
+        if language not in styles and not broken:
+            what = f"`{language}` has no entry. Copy that of another language and put in its words and limits."
             complaints.append(Complaint(shown, 1, "style-missing", what))
-            styles[language] = Style(language)
+        styles.setdefault(language, Style(language))
     return styles, complaints
 
 
@@ -137,9 +129,7 @@ def _style(language: str, entry: Mapped) -> Style:
         target=_number(measure.get("target")),
         limit=_number(measure.get("limit")),
         sentence=_number(entry.get("sentence")),
-        doubt={grade: _texts(words) for grade, words in doubt.items() if _texts(words)}
-        if isinstance(doubt, Mapped)
-        else {},
+        doubt={grade: _texts(words) for grade, words in doubt.items() if _texts(words)} if isinstance(doubt, Mapped) else {},
         never=tuple(
             Never(_text(one.get("word")), _text(one.get("near")), _text(one.get("instead")))
             for one in (never if isinstance(never, Listed) else ())

@@ -133,9 +133,7 @@ def _value(node: Node, shown: str, first: int, complaints: list[Complaint], seen
     return str(node.value)
 
 
-def _pairs(
-    node: MappingNode, shown: str, first: int, complaints: list[Complaint]
-) -> Iterator[tuple[str, int, Node]]:
+def _pairs(node: MappingNode, shown: str, first: int, complaints: list[Complaint]) -> Iterator[tuple[str, int, Node]]:
     found: dict[str, int] = {}
     for key_node, inner in node.value:
         line = first + key_node.start_mark.line

@@ -10,18 +10,13 @@ from ..project import Project
 from . import citations, facts, form, key_parts, links, numbers, parity, readable, safety, wording
 from .reading import Reading, read_all
 
-PAGE_RULES = (
-    *form.RULES,
-    *citations.RULES,
-    *key_parts.RULES,
-    *safety.RULES,
-    *numbers.PAGE_RULES,
-    *wording.RULES,
-    *links.RULES,
-    *readable.RULES,
-)
-TWIN_RULES = (*parity.RULES, *numbers.RULES, *wording.TWIN_RULES)
-SITE_RULES = (*facts.RULES, *parity.SITE_RULES, *citations.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES)
+PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES)
+TWIN_RULES = (*parity.TWIN_RULES, *wording.TWIN_RULES)
+SECTION_RULES = (*parity.SECTION_RULES, *numbers.SECTION_RULES)  # compare section by section, by their ids
+SITE_RULES = (*parity.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES)
+# These compare with the ledger, and would find nothing but its absence where it cannot be read.
+LEDGER_PAGE_RULES = (*citations.RULES, *safety.RULES, *numbers.RULES)
+LEDGER_SITE_RULES = (*facts.RULES, *citations.SITE_RULES)
 
 
 def judge(root: Path) -> list[Complaint]:
@@ -40,16 +35,19 @@ def judged(root: Path) -> tuple[Reading | None, list[Complaint]]:
 
 def judge_reading(reading: Reading) -> Iterator[Complaint]:
     """The complaints of all rules about what was read."""
+    whole = reading.ledger.is_whole and bool(reading.originals)
     for page in reading.all_pages:
-        for rule in PAGE_RULES:
+        if page.lost:
+            continue
+        for rule in (*PAGE_RULES, *(LEDGER_PAGE_RULES if whole else ())):
             yield from _run(rule, page.path, page, reading)
-    for language in reading.project.others:
-        for name, page in reading.pages.get(language, {}).items():
-            original = reading.originals.get(name)
-            if original is not None:
-                for twin_rule in TWIN_RULES:
-                    yield from _run(twin_rule, page.path, original, page, reading)
-    for site_rule in SITE_RULES:
+        original = reading.originals.get(page.name)
+        if original is None or original.lost or page.language == reading.project.default:
+            continue
+        comparable = original.is_ordered and page.is_ordered
+        for twin_rule in (*TWIN_RULES, *(SECTION_RULES if comparable else ())):
+            yield from _run(twin_rule, page.path, original, page, reading)
+    for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):
         yield from _run(site_rule, "mkdocs.yml", reading)
 
 
@@ -65,7 +63,5 @@ def _crash(rule: str, path: str, error: Exception) -> Complaint:
     traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
-    what = (
-        f"the rule `{rule}` failed: {type(error).__name__} in {where}. This is our own fault: mend the rule."
-    )
+    what = f"the rule `{rule}` failed: {type(error).__name__} in {where}. This is our own fault: mend the rule."
     return Complaint(path, 1, "judge-fault", what)

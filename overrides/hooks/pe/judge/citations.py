@@ -28,21 +28,20 @@ def footnotes_are_known(page: Page, reading: Reading) -> Iterator[Complaint]:
 
 
 def articles_are_listed(reading: Reading) -> Iterator[Complaint]:
-    """Every claim of the articles stands on its page, in every language."""
+    """Every claim of the articles stands on its page; other languages are compared with it."""
     yield from _listed(reading, ARTICLES_PAGE, list(reading.ledger.articles), "the articles' claim")
 
 
 def references_are_listed(reading: Reading) -> Iterator[Complaint]:
-    """Every reference stands on the page of sources, in every language."""
+    """Every reference stands on the page of sources; other languages are compared with it."""
     yield from _listed(reading, SOURCES_PAGE, list(reading.ledger.references), "the reference")
 
 
 def _listed(reading: Reading, name: str, expected: list[str], what: str) -> Iterator[Complaint]:
-    for pages in reading.pages.values():
-        page = pages.get(name)
-        for one in expected if page else ():
-            if page and one not in page.cited:
-                yield page.complain(1, "not-listed", f"{what} `{one}` is missing. Add a row with `[^{one}]`.")
+    page = reading.originals.get(name)
+    for one in expected if page else ():
+        if page and one not in page.cited:
+            yield page.complain(1, "not-listed", f"{what} `{one}` is missing. Add it with `[^{one}]`.")
 
 
 def answers_are_shown(reading: Reading) -> Iterator[Complaint]:

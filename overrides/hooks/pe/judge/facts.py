@@ -20,19 +20,10 @@ def sources_are_seen(reading: Reading) -> Iterator[Complaint]:
                 hint = near(source.ref, known) or " Write it into references.yml first."
                 what = f"`{claim.id}`: unknown reference `{source.ref}`.{hint}"
                 yield Complaint(path, claim.line, "reference-unknown", what)
-        if not claim.sources and claim.certainty != "none":
-            what = (
-                f"`{claim.id}`: found no source, expected one, as its grade is {claim.certainty}."
-                " Add where it comes from."
-            )
-            yield Complaint(path, claim.line, "source-missing", what)
         refs = [known[source.ref] for source in claim.sources if source.ref in known]
         if refs and len(refs) == len(claim.sources) and not any(ref.verified for ref in refs):
             names = ", ".join(f"`{ref.id}`" for ref in refs)
-            what = (
-                f"`{claim.id}` rests only on {names}, which nobody has seen."
-                " Add a source that somebody has seen."
-            )
+            what = f"`{claim.id}` rests only on {names}, which nobody has seen. Add a source that somebody has seen."
             yield Complaint(path, claim.line, "reference-unseen", what)
 
 
@@ -55,10 +46,7 @@ def cautions_are_cautions(reading: Reading) -> Iterator[Complaint]:
                 hint = near(one, claims) or " Write it into claims.yml first."
                 what = f"`{claim.id}`: unknown caution `{one}`.{hint}"
             elif found.kind != "caution":
-                what = (
-                    f"`{claim.id}`: `{one}` is of the kind {found.kind}, expected caution."
-                    " Name another claim."
-                )
+                what = f"`{claim.id}`: `{one}` is of the kind {found.kind}, expected caution. Name another claim."
             else:
                 continue
             yield Complaint(_path(reading, "claims"), claim.line, "caution-unknown", what)

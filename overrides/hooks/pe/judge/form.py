@@ -28,9 +28,10 @@ TOPIC_NEEDS = tuple(one for one in ORDER if one != HELP)
 def title_is_heading(page: Page, _: Reading) -> Iterator[Complaint]:
     """The page has one h1, first of all, with the words of the title."""
     tops = [one for one in page.headings if one.level == 1]
-    if not tops:
+    if not tops and page.title:
         what = f"found no first heading, expected `# {page.title}`. Write it below the front matter."
         yield page.complain(page.first_line, "heading-title", what)
+    if not tops:
         return
     for extra in tops[1:]:
         what = f"found a second first-level heading, “{extra.text}”. Write it with `##`."
@@ -49,23 +50,16 @@ def headings_have_ids(page: Page, _: Reading) -> Iterator[Complaint]:
     level = 1
     for one in page.headings:
         if one.level > level + 1:
-            what = (
-                f"found level {one.level} after level {level}, expected {level + 1} at most. Take a # away."
-            )
+            what = f"found level {one.level} after level {level}, expected {level + 1} at most. Take a # away."
             yield page.complain(one.line, "heading-level", what)
         level = one.level
         if one.level == 1:
             continue
         if not one.id:
-            what = (
-                f"the heading “{one.text}” has no id. Write `{{ #english-id }}` at its end,"
-                " as in the other languages."
-            )
+            what = f"the heading “{one.text}” has no id. Write `{{ #english-id }}` at its end, as in the other languages."
             yield page.complain(one.line, "heading-id", what)
         elif not HEADING_ID.fullmatch(one.id):
-            what = (
-                f"found the id `{one.id}`, expected English words in small letters with hyphens. Rename it."
-            )
+            what = f"found the id `{one.id}`, expected English words in small letters with hyphens. Rename it."
             yield page.complain(one.line, "heading-id", what)
         elif one.id in seen:
             what = f"the id `{one.id}` stands twice: first on line {seen[one.id]}. Rename one of the two."
@@ -91,10 +85,7 @@ def reserved_sections(page: Page, _: Reading) -> Iterator[Complaint]:
     if page.kind == "topic":
         for needed in TOPIC_NEEDS:
             if needed not in chapters:
-                what = (
-                    f"the section `{needed}` is missing; every topic page has it. Write `## ..."
-                    f" {{ #{needed} }}`."
-                )
+                what = f"the section `{needed}` is missing; every topic page has it. Write `## ... {{ #{needed} }}`."
                 yield page.complain(page.first_line, "section-missing", what)
 
 
@@ -113,9 +104,7 @@ def titles_are_unique(reading: Reading) -> Iterator[Complaint]:
             for page in pages.values():
                 text = getattr(page, key)
                 if text and text in seen:
-                    what = (
-                        f"`{key}` is the same as in {seen[text].path}. Say what is special about this page."
-                    )
+                    what = f"`{key}` is the same as in {seen[text].path}. Say what is special about this page."
                     yield page.complain(page.front.raw.line_of(key), "title-twice", what)
                 seen.setdefault(text, page)
 

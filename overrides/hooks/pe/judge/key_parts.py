@@ -16,9 +16,7 @@ def key_points_are_few(page: Page, _: Reading) -> Iterator[Complaint]:
     if heading is None:
         return
     if page.chapters and page.chapters[0].id != KEY_POINTS:
-        what = (
-            f"`{KEY_POINTS}` is not the first section: found `{page.chapters[0].id}` before it. Move it up."
-        )
+        what = f"`{KEY_POINTS}` is not the first section: found `{page.chapters[0].id}` before it. Move it up."
         yield page.complain(heading.line, "key-points", what)
     lists = [one for one in page.lists if one.place.chapter == KEY_POINTS]
     if len(lists) != 1 or not lists[0].ordered:
@@ -43,9 +41,7 @@ def two_minutes_are_two(page: Page, _: Reading) -> Iterator[Complaint]:
     words = sum(len(WORD.findall(one.text)) for one in page.units_in(TWO_MINUTES))
     if not SHORT <= words <= LONG:
         what = f"found {words} words, expected about 250 ({SHORT} to {LONG}). "
-        yield page.complain(
-            heading.line, "two-minutes", what + ("Add to it." if words < SHORT else "Shorten it.")
-        )
+        yield page.complain(heading.line, "two-minutes", what + ("Add to it." if words < SHORT else "Shorten it."))
 
 
 RULES = (key_points_are_few, two_minutes_are_two)

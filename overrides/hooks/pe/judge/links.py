@@ -31,7 +31,7 @@ def _astray(page: Page, reading: Reading, target: str) -> Iterator[str]:
         yield f"`{target}` leads to no page in docs/{page.language}/.{hint}"
     elif match or target.startswith("#"):
         ids = pages[name].ids
-        if anchor is not None and anchor not in ids:
+        if anchor is not None and anchor not in ids and not pages[name].lost:
             hint = near(anchor, ids) or f" Ids there: {', '.join(ids)}."
             yield f"`{target}` leads to no heading: `{anchor}` is not in {pages[name].path}.{hint}"
     elif target.startswith("../"):
@@ -52,9 +52,7 @@ def pictures_are_there(page: Page, reading: Reading) -> Iterator[Complaint]:
         if not _is_file(page, reading, image.target):
             known = [f"../figures/{one.name}" for one in sorted(reading.project.figures.glob("*.svg"))]
             hint = near(image.target, known) or " Put the file into docs/figures/."
-            yield page.complain(
-                image.place.line, "image-broken", f"the picture `{image.target}` is not there.{hint}"
-            )
+            yield page.complain(image.place.line, "image-broken", f"the picture `{image.target}` is not there.{hint}")
         if not image.text:
             what = f"the picture `{image.target}` has no words. Say between the brackets what it shows."
             yield page.complain(image.place.line, "image-words", what)

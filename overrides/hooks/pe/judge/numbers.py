@@ -9,7 +9,6 @@ from ..figures import figures_in
 from ..page import Page
 from .reading import Reading
 
-
 WORD_OR_FIGURE = "1"  # in Swedish and Italian the numeral is also the article, so it may come and go
 
 
@@ -33,9 +32,7 @@ def figures_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Compla
             shown = _figures(other.text, twin.language)
             if wanted != shown:
                 there = f"{original.path}:{one.line}"
-                what = (
-                    f"found {_listed(shown)}, expected {_listed(wanted)} as in {there}. See which is right."
-                )
+                what = f"found {_listed(shown)}, expected {_listed(wanted)} as in {there}. See which is right."
                 yield twin.complain(other.line, "figure-differs", what)
 
 
@@ -67,14 +64,12 @@ def claims_show_figures(page: Page, reading: Reading) -> Iterator[Complaint]:
             claim = reading.ledger.claims.get(note)
             if claim is None or not claim.figures:
                 continue
-            missing = sorted(set(claim.figures) - set(figures_in(unit.text, page.language)))
+            demanded = {one for one in claim.figures if one[:1].isdigit()}
+            missing = sorted(demanded - set(figures_in(unit.text, page.language)))
             if missing:
-                what = (
-                    f"`{note}` demands the figure {', '.join(missing)}, which the sentence does not show."
-                    " Add it."
-                )
+                what = f"`{note}` demands the figure {', '.join(missing)}, which the sentence does not show. Add it."
                 yield page.complain(unit.place.line, "figure-missing", what)
 
 
-RULES = (figures_are_equal,)
-PAGE_RULES = (claims_show_figures,)
+SECTION_RULES = (figures_are_equal,)
+RULES = (claims_show_figures,)

@@ -17,10 +17,7 @@ def pages_are_complete(reading: Reading) -> Iterator[Complaint]:
         for name in sorted(names - set(pages)):
             there = next(other[name].path for other in reading.pages.values() if name in other)
             path = reading.project.shown(reading.project.page_path(language, name))
-            what = (
-                f"the page is missing: found {there}, expected its twin. Translate it,"
-                " or remove it everywhere."
-            )
+            what = f"the page is missing: found {there}, expected its twin. Translate it, or remove it everywhere."
             yield Complaint(path, 1, "page-missing", what)
 
 
@@ -122,25 +119,17 @@ def _notes_differ(
     for identity in missing:
         if missing[identity] > 0:
             there = next(at for one, at in expected if one == identity)
-            what = (
-                f"`[^{identity}]` is cited in {original.path}:{there}, but not here."
-                " Cite it after the same sentence."
-            )
+            what = f"`[^{identity}]` is cited in {original.path}:{there}, but not here. Cite it after the same sentence."
             yield twin.complain(line, "footnote-differs", what)
     for identity in extra:
         if extra[identity] > 0:
             at = [number for one, number in found if one == identity][-1]
-            what = (
-                f"`[^{identity}]` is cited here, but not in this section of {original.path}."
-                " Cite it in both or none."
-            )
+            what = f"`[^{identity}]` is cited here, but not in this section of {original.path}. Cite it in both or none."
             yield twin.complain(at, "footnote-differs", what)
     if Counter(ours) == Counter(theirs):
         for (have, at), wanted in zip(found, theirs, strict=True):
             if have != wanted:
-                what = (
-                    f"found `[^{have}]`, expected `[^{wanted}]` here: the order of {original.path}. Move it."
-                )
+                what = f"found `[^{have}]`, expected `[^{wanted}]` here: the order of {original.path}. Move it."
                 yield twin.complain(at, "footnote-order", what)
                 return
 
@@ -152,10 +141,7 @@ def tables_are_equal(original: Page, twin: Page, reading: Reading) -> Iterator[C
         expected = [one for one in original.tables if one.place.section == theirs.id]
         found = [one for one in twin.tables if one.place.section == section.id]
         if len(expected) != len(found):
-            what = (
-                f"found {len(found)} tables,"
-                f" expected {len(expected)} as in {_at(original, theirs.heading)}. Write the same."
-            )
+            what = f"found {len(found)} tables, expected {len(expected)} as in {_at(original, theirs.heading)}. Write the same."
             yield twin.complain(section.heading.line, "table-differs", what)
             continue
         for one, other in zip(expected, found, strict=True):
@@ -168,10 +154,23 @@ def tables_are_equal(original: Page, twin: Page, reading: Reading) -> Iterator[C
                 what = f"{counts} as in {original.path}:{one.place.line}.{_lost(one.rows, other.rows)}"
                 yield twin.complain(other.place.line, "table-differs", what)
                 continue
+            moved = _moved(one.rows, other.rows)
+            if moved:
+                what = f"the rows stand in another order than in {original.path}:{one.place.line}. Use that order."
+                yield twin.complain(moved.line, "table-differs", what)
+                continue
             for row, mine in zip((one.header, *one.rows), (other.header, *other.rows), strict=True):
                 wanted = [(note, row.line) for note in row.notes]
                 have = [(note, mine.line) for note in mine.notes]
                 yield from _notes_differ(original, twin, wanted, have, mine.line, known)
+
+
+def _moved(expected: tuple[Row, ...], found: tuple[Row, ...]) -> Row | None:
+    """The first row that stands elsewhere, where the rows are the same by their footnotes."""
+    there, here = [row.notes for row in expected], [row.notes for row in found]
+    if sorted(there) != sorted(here):
+        return None
+    return next((row for row, notes in zip(found, there, strict=True) if row.notes != notes), None)
 
 
 def _lost(expected: tuple[Row, ...], found: tuple[Row, ...]) -> str:
@@ -184,8 +183,7 @@ def lists_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complain
     """Each section has the same number of list items."""
     for theirs, section in _pairs(original, twin):
         expected, found = (
-            sum(len(one.items) for one in page.lists if one.place.section == theirs.id)
-            for page in (original, twin)
+            sum(len(one.items) for one in page.lists if one.place.section == theirs.id) for page in (original, twin)
         )
         if expected != found:
             there = _at(original, theirs.heading)
@@ -194,12 +192,9 @@ def lists_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complain
 
 
 def links_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complaint]:
-    """Each h2 section leads to the same pages of this site; pictures are the same, in order."""
+    """Each h2 section leads to the same pages of this site."""
     for chapter in ("", *(one.id for one in original.chapters if one.id in twin.ids)):
-        theirs, ours = (
-            {one.target: one for one in page.links if one.place.chapter == chapter}
-            for page in (original, twin)
-        )
+        theirs, ours = ({one.target: one for one in page.links if one.place.chapter == chapter} for page in (original, twin))
         for target in [one for one in theirs if ".md" in one and one not in ours]:
             there = f"{original.path}:{theirs[target].place.line}"
             what = f"the link `{target}` of {there} is missing in this section. Add it."
@@ -208,19 +203,25 @@ def links_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complain
         for target in [one for one in ours if ".md" in one and one not in theirs]:
             what = f"the link `{target}` is not in this section of {original.path}. Link in both or none."
             yield twin.complain(ours[target].place.line, "link-differs", what)
-    expected, found = ([(one.place.section, one.target) for one in page.images] for page in (original, twin))
-    if expected != found:
-        names = ", ".join(target for _, target in found) or "none"
-        wanted = ", ".join(target for _, target in expected) or "none"
-        line = twin.images[0].place.line if twin.images else twin.first_line
-        what = (
-            f"found the pictures {names}, expected {wanted} in the sections of {original.path}. Use the same."
-        )
-        yield twin.complain(line, "image-differs", what)
+
+
+def pictures_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complaint]:
+    """Each section has the same pictures in the same order."""
+    for theirs, section in _pairs(original, twin):
+        expected = [one.target for one in original.images if one.place.section == theirs.id]
+        found = [one.target for one in twin.images if one.place.section == section.id]
+        if expected != found:
+            what = (
+                f"found the pictures: {', '.join(found) or 'none'}, expected: {', '.join(expected) or 'none'}"
+                f" as in {_at(original, theirs.heading)}. Use the same."
+            )
+            yield twin.complain(section.heading.line, "image-differs", what)
 
 
 def front_matter_is_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complaint]:
     """Kind and order of a page are the same in all languages."""
+    if not twin.front.raw or not original.front.raw:
+        return
     for key in ("kind", "order"):
         expected, found = (page.front.raw.get(key, "") for page in (original, twin))
         if expected != found:
@@ -228,12 +229,13 @@ def front_matter_is_equal(original: Page, twin: Page, _: Reading) -> Iterator[Co
             yield twin.complain(twin.front.raw.line_of(key), "front-differs", what)
 
 
-RULES = (
+TWIN_RULES = (front_matter_is_equal,)
+SECTION_RULES = (
     headings_are_equal,
     footnotes_are_equal,
     tables_are_equal,
     lists_are_equal,
     links_are_equal,
-    front_matter_is_equal,
+    pictures_are_equal,
 )
 SITE_RULES = (pages_are_complete,)

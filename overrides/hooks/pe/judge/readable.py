@@ -62,10 +62,7 @@ def paragraphs_are_short(page: Page, _: Reading) -> Iterator[Complaint]:
             counts.setdefault(unit.block, []).append(unit.place.line)
     for lines in counts.values():
         if len(lines) > PARAGRAPH:
-            what = (
-                f"found {len(lines)} sentences in a paragraph, expected {PARAGRAPH} at most."
-                " Add a blank line."
-            )
+            what = f"found {len(lines)} sentences in a paragraph, expected {PARAGRAPH} at most. Add a blank line."
             yield page.complain(lines[0], "paragraph-long", what)
 
 

@@ -15,7 +15,7 @@ def cautions_travel(page: Page, reading: Reading) -> Iterator[Complaint]:
     for note, line in page.cited.items():
         claim = reading.ledger.claims.get(note)
         for caution in claim.caution if claim else ():
-            if caution not in page.cited:
+            if caution in reading.ledger.claims and caution not in page.cited:
                 what = f"`{note}` is cited without its caution `{caution}`. Cite it on the same page."
                 yield page.complain(line, "caution-missing", what)
 
@@ -52,10 +52,7 @@ def danger_box_is_there(page: Page, reading: Reading) -> Iterator[Complaint]:
         signs = [claim.id for claim in claims.values() if claim.kind == "danger" and claim.topic == topic]
         missing = [sign for sign in signs if sign not in boxed]
         if missing and HELP not in page.ids:
-            what = (
-                f"`{note}` is about {topic}, but the page has no `## ... {{ #{HELP} }}`."
-                " Add the box after the key points."
-            )
+            what = f"`{note}` is about {topic}, but the page has no `## ... {{ #{HELP} }}`. Add the box after the key points."
             yield page.complain(line, "danger-box", what)
         elif missing:
             names = ", ".join(f"`{one}`" for one in missing)
@@ -82,10 +79,7 @@ def danger_box_has_form(page: Page, reading: Reading) -> Iterator[Complaint]:
         what = f"found {', '.join(steps)}, expected the order {', '.join(HELP_STEPS)}. Move them."
         yield page.complain(heading.line, "danger-box", what)
     if inside and not any(one.kind == "paragraph" for one in inside[0].units):
-        what = (
-            "the box has no note below its heading."
-            " Say that a known diagnosis does not make these signs harmless."
-        )
+        what = "the box has no note below its heading. Say that a known diagnosis does not make these signs harmless."
         yield page.complain(heading.line, "danger-box", what)
     for step, item in _signs(page):
         yield from _sign(page, reading, step, item)
@@ -99,18 +93,13 @@ def _signs(page: Page) -> Iterator[tuple[str, Item]]:
 
 
 def _sign(page: Page, reading: Reading, step: str, item: Item) -> Iterator[Complaint]:
-    dangers = [
-        claim for note in item.notes if (claim := reading.ledger.claims.get(note)) and claim.kind == "danger"
-    ]
+    dangers = [claim for note in item.notes if (claim := reading.ledger.claims.get(note)) and claim.kind == "danger"]
     if not dangers and not set(item.notes) - set(reading.ledger.claims):
         what = "the sign cites no danger claim. End the bullet with its footnote."
         yield page.complain(item.line, "danger-sign", what)
     for claim in dangers:
-        if claim.step != step:
-            what = (
-                f"`{claim.id}` stands under `{step}`, expected `{claim.step}`, its step in the ledger."
-                " Move it."
-            )
+        if claim.step and claim.step != step:
+            what = f"`{claim.id}` stands under `{step}`, expected `{claim.step}`, its step in the ledger. Move it."
             yield page.complain(item.line, "danger-sign", what)
 
 
@@ -120,10 +109,7 @@ def numbers_come_from_help(page: Page, reading: Reading) -> Iterator[Complaint]:
     for unit in page.units_in(HELP):
         for word in unit.text.replace("\u00a0", " ").split():
             if word.strip(".,;:()") in known:
-                what = (
-                    f"found the number {word.strip('.,;:()')}. Remove it:"
-                    " the build puts in those of help.yml."
-                )
+                what = f"found the number {word.strip('.,;:()')}. Remove it: the build puts in those of help.yml."
                 yield page.complain(unit.place.line, "help-number", what)
     for link in page.links:
         if link.target.startswith("tel:"):
@@ -142,9 +128,7 @@ def pem_box_has_form(page: Page, reading: Reading) -> Iterator[Complaint]:
         what = f"`{PEM_FIRST}` stands in `{chapter}`, expected `{MAY_HELP}`. Move it there."
         yield page.complain(heading.line, "pem-box", what)
     elif any(one.place.chapter == chapter and one.place.line < heading.line for one in page.tables):
-        yield page.complain(
-            heading.line, "pem-box", "the PEM condition stands below the table. Move it above."
-        )
+        yield page.complain(heading.line, "pem-box", "the PEM condition stands below the table. Move it above.")
     claims = (reading.ledger.claims.get(one.id) for one in sections[0].footnotes)
     if not any(claim and claim.pem for claim in claims):
         what = "the PEM condition cites no claim with `pem: true`. Add its footnote."

@@ -28,7 +28,7 @@ def doubt_fits_grade(page: Page, reading: Reading) -> Iterator[Complaint]:
             continue
         claim = max(graded, key=lambda one: CERTAINTIES.index(one.certainty))
         if not style.doubts[claim.certainty].search(unit.text):
-            words = ", ".join(style.doubt[claim.certainty][:6])
+            words = ", ".join([one for one in style.doubt[claim.certainty] if "*" not in one][:5])
             what = (
                 f"`{claim.id}` is graded {claim.certainty}, but the sentence says it as certain."
                 f" Put in a word of doubt, such as: {words}."
@@ -42,9 +42,7 @@ def words_are_ours(page: Page, reading: Reading) -> Iterator[Complaint]:
     if style.unwanted is None:
         return
     front = page.front.raw
-    texts = [
-        (front.line_of(key), getattr(page, key)) for key in ("title", "description", "question", "answer")
-    ]
+    texts = [(front.line_of(key), getattr(page, key)) for key in ("title", "description", "question", "answer")]
     texts += [(one.line, one.text) for one in page.headings]
     texts += [(one.place.line, one.text) for one in page.units]
     texts += [(one.place.line, one.text) for one in page.images]
