@@ -110,28 +110,32 @@ class Terms:
         for found in self.by_start.values():
             found.sort(key=len, reverse=True)
 
-    def ease(self, words: Sequence[str]) -> list[str]:
+    def ease(self, words: Sequence[str]) -> Sequence[str]:
         """The words with each term replaced by one easy word."""
+        small = [word.lower() for word in words]
+        starts = [word[:START] for word in small]
+        if self.by_start.keys().isdisjoint(starts):
+            return words
         eased: list[str] = []
         at = 0
         while at < len(words):
-            found = self.by_start.get(words[at][:START].lower(), ())
-            length = next((len(term) for term in found if self._stands(term, words, at)), 0)
+            found = self.by_start.get(starts[at], ())
+            length = next((len(term) for term in found if _stands(term, small[at : at + len(term)])), 0)
             eased.append(EASY if length else words[at])
             at += length or 1
         return eased
 
-    @staticmethod
-    def _stands(term: tuple[str, ...], words: Sequence[str], at: int) -> bool:
-        if at + len(term) > len(words):
+
+def _stands(term: tuple[str, ...], words: Sequence[str]) -> bool:
+    """Whether the words, in small letters, are the term or the term with other endings."""
+    if len(words) < len(term):
+        return False
+    for expected, word in zip(term, words, strict=True):
+        stem = expected[:-1] if len(expected) >= 5 else expected
+        ending = 0 if stem == expected else 3 if len(expected) < 8 else 5
+        if not word.startswith(stem) or len(word) > len(stem) + ending:
             return False
-        for expected, word in zip(term, words[at:], strict=False):
-            found = word.lower()
-            stem = expected[:-1] if len(expected) >= 5 else expected
-            ending = 0 if stem == expected else 3 if len(expected) < 8 else 5
-            if not found.startswith(stem) or len(found) > len(stem) + ending:
-                return False
-        return True
+    return True
 
 
 def measure(formula: str, texts: Iterable[str], terms: Terms) -> Figures | None:
