@@ -89,6 +89,8 @@ class _Tables(Treeprocessor):
                 cell.set("role", "cell")
                 if MARKS.fullmatch(cell.text or "") and not len(cell):
                     cell.set("class", "pe-cell-sure")
+                elif not "".join(cell.itertext()).strip():
+                    cell.set("class", "pe-blank")  # to be filled in by hand
                 _label(cell, "".join(heads[number].itertext()) if number < len(heads) else "")
 
 
