@@ -10,7 +10,7 @@
   var main = document.querySelector("main");
   var language = document.documentElement.lang;
   var BLOCKS = "h1, h2, h3, h4, p, li, th, td, dt, dd, figcaption, caption, legend";
-  var SILENT = "[data-pe-silent], .pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-anchor, .pe-sure__source, .pe-sure .pe-unseen, .pe-label, form, nav, button, svg, thead, [hidden]";
+  var SILENT = "[data-pe-silent], .pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-anchor, .pe-sure__source, .pe-label, form, nav, button, svg, thead, [hidden]";
   var queue = [];
   var at = 0;
   var turn = 0;
@@ -84,8 +84,8 @@
 
   function voice() {
     var short = language.slice(0, 2);
-    var fit = speech.getVoices().filter(function (one) { return one.lang.slice(0, 2).toLowerCase() === short; });
-    return fit.find(function (one) { return one.localService && one.default; }) || fit.find(function (one) { return one.localService; }) || fit[0];
+    var fit = speech.getVoices().filter(function (one) { return one.localService && one.lang.slice(0, 2).toLowerCase() === short; });
+    return fit.find(function (one) { return one.default; }) || fit[0];
   }
 
   function next() {
@@ -93,7 +93,8 @@
     if (!part) { end(); return; }
     var mine = ++turn;
     var said = new SpeechSynthesisUtterance(part.text);
-    said.voice = voice() || null;
+    said.voice = voice();
+    if (!said.voice) { end(); return; } /* without a voice chosen the browser would take any, also one of a server */
     said.lang = language;
     said.onend = said.onerror = function () {
       if (mine !== turn || paused) return;

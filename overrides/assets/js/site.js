@@ -121,25 +121,34 @@
   });
 
   /* A word explained: a sheet at the foot of the screen. */
-  var sheet, term;
+  var sheet = one("#gloss");
+  var term;
+  function openSheet(word) {
+    var text = one("#gloss" + word.hash.replace("#", "-"));
+    if (!text) return false;
+    term = word;
+    sheet.setAttribute("aria-label", text.textContent);
+    one("b", sheet).textContent = text.textContent;
+    one("p + p", sheet).textContent = text.nextElementSibling.textContent;
+    one("a", sheet).hash = word.hash;
+    sheet.hidden = false;
+    sheet.focus();
+    return true;
+  }
   function closeSheet(back) {
-    if (!sheet) return;
     sheet.hidden = true;
-    sheet = null;
     if (back) term.focus();
   }
-  all(".pe-gloss").forEach(function (gloss) {
-    gloss.addEventListener("focusout", function (event) {
-      if (!gloss.contains(event.relatedTarget)) closeSheet(false);
-    });
+  if (sheet) sheet.addEventListener("focusout", function (event) {
+    if (!sheet.contains(event.relatedTarget)) closeSheet(false);
   });
 
-  /* Listen: only where the device has a voice for the page's language. */
+  /* Listen: only where the device itself has a voice for the language; other voices send the text to a server. */
   var listen = one("[data-pe-listen]");
   var speech = window.speechSynthesis;
   function voices() {
     var tongue = root.lang.slice(0, 2);
-    listen.hidden = !speech.getVoices().some(function (voice) { return voice.lang.slice(0, 2).toLowerCase() === tongue; });
+    listen.hidden = !speech.getVoices().some(function (voice) { return voice.localService && voice.lang.slice(0, 2).toLowerCase() === tongue; });
   }
   if (listen && speech) {
     voices();
@@ -153,17 +162,10 @@
       var id = section();
       hit.href = hit.href.split("#")[0] + (id ? "#" + id : "");
       keep("lang", hit.hreflang);
-    } else if (hit.matches(".pe-term") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      var gloss = document.getElementById("gloss" + hit.hash.replace("#", "-"));
-      if (!gloss) return;
-      event.preventDefault();
-      closeSheet(false);
-      term = hit;
-      sheet = gloss;
-      sheet.hidden = false;
-      sheet.focus();
+    } else if (sheet && hit.matches(".pe-term") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      if (openSheet(hit)) event.preventDefault();
     } else if (hit.matches("[data-pe-close]")) {
-      if (sheet) closeSheet(true);
+      if (sheet && sheet.contains(hit)) closeSheet(true);
       else openPanel(false);
     } else if (hit.matches("[data-pe-keep]")) {
       keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
@@ -182,7 +184,7 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    if (sheet) closeSheet(true);
+    if (sheet && !sheet.hidden) closeSheet(true);
     else if (panel && !panel.hidden && (panel.contains(document.activeElement) || document.activeElement === opener)) openPanel(false);
   });
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pe.ledger import Claim, Ledger, Reference
 
+ASIDE = re.compile(r"\s*\([^)]*\)")  # "(journal not shown)": a remark of the ledger, not a name
 GRADES = ("none", "very low", "low", "moderate", "high")
 
 
@@ -16,13 +18,17 @@ def bars(certainty: str) -> int:
 
 @dataclass(frozen=True)
 class Cited:
-    """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen)."""
+    """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen).
+
+    `titled`: who and when do not tell it from other sources (pages of agencies), so that its title belongs to its name.
+    """
 
     id: str
     who: str
     others: bool
     year: int
     title: str
+    titled: bool
     link: str
     language: str
 
@@ -51,9 +57,17 @@ def note(number: int, claim: Claim, ledger: Ledger) -> Note:
 
 def cited(reference: Reference) -> Cited:
     """Shorten a reference: the first author or the publisher, the year where it was seen, the title, its best link."""
-    authors = [name.strip() for name in (reference.authors or "").split(",") if name.strip()]
-    who = authors[0] if authors else reference.publisher or ""
+    authors = [name.strip() for name in ASIDE.sub("", reference.authors or "").split(",") if name.strip()]
+    who = authors[0] if authors else ASIDE.sub("", reference.publisher or "").strip()
     if len(authors) > 1:
         who = who.rsplit(" ", 1)[0]  # "Garrison SR" of a list of authors: the surname is enough
-    link = f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or "")
-    return Cited(reference.id, who, len(authors) > 1, reference.year or 0, reference.title, link, reference.language)
+    return Cited(
+        reference.id,
+        who,
+        others=len(authors) > 1,
+        year=reference.year or 0,
+        title=reference.title,
+        titled=not (authors and reference.year),
+        link=f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or ""),
+        language=reference.language,
+    )
