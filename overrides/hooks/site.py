@@ -13,6 +13,7 @@ from pe.complaint import report
 from pe.judge import judged
 from pe.publish import assets, data, policy, sitemap
 from pe.render.renderer import Renderer
+from pe.search import files as search
 from pe.site import Site
 
 if TYPE_CHECKING:
@@ -107,5 +108,6 @@ def on_post_build(config: MkDocsConfig) -> None:
             data.build(current.site),
             sitemap.build(current.site),
             current.renderer.beside(),
+            search.publish(current.site),
         ):
             assets.write(folder, files)

@@ -8,7 +8,7 @@ from . import shape, yamlfile
 from .complaint import Complaint
 from .yamlfile import Mapped
 
-KINDS = ("home", "topic", "table", "page", "list")
+KINDS = ("home", "topic", "table", "page", "list", "search")
 DAY = {"format": "date", "errorMessage": "Write a day of the calendar, such as 2026-11-21."}
 
 FIELDS: dict[str, Any] = {

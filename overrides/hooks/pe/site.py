@@ -26,6 +26,7 @@ class Site:
         self.pages = reading.pages
         self.slugs = reading.slugs
         self.strings = reading.strings
+        self.lay_words = reading.lay_words
         self.urls = Urls(self.project, self.slugs)
 
     def language(self, locale: str) -> Language:

@@ -10,6 +10,8 @@ from ..ledger import Ledger
 from ..page import Page
 from ..project import Project
 from ..readability import Terms
+from ..search import lay_words
+from ..search.lay_words import LayWords
 from ..slugs import Slugs
 from ..style import Style
 
@@ -26,6 +28,7 @@ class Reading:
     pages: dict[str, dict[str, Page]]
     slugs: Slugs
     strings: dict[str, Mapping[str, str]]
+    lay_words: dict[str, LayWords]
 
     @property
     def originals(self) -> dict[str, Page]:
@@ -71,9 +74,12 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
     addresses, faults = slugs.load(project)
     complaints += faults
     words: dict[str, Mapping[str, str]] = {}
+    lay: dict[str, LayWords] = {}
     pages: dict[str, dict[str, Page]] = {}
     for language in project.locales:
         words[language], faults = strings.load(project, language)
+        complaints += faults
+        lay[language], faults = lay_words.load(project, language)
         complaints += faults
         pages[language] = {}
         for name in project.names_in(language):
@@ -81,4 +87,4 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
             one, faults = page.read(path, language, project.shown(path), styles[language].abbreviations)
             pages[language][name] = one
             complaints += faults
-    return Reading(project, book, styles, pages, addresses, words), complaints
+    return Reading(project, book, styles, pages, addresses, words, lay), complaints

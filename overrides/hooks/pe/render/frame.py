@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pe.ledger import HelpLine
-from pe.render import words
+from pe.render import alphabet, words
+from pe.search.address import words_of
 from pe.site import Site
 
 WORDS_A_MINUTE = 180  # slower than the 240 of a rested adult reader: pain and brain fog cost time
@@ -60,6 +61,7 @@ class Frame:
             "head_title": self._head_title(),
             "home_link": self.place("index").link,
             "search_link": self.place("search").link if "search" in self.site.pages[self.locale] else "",
+            "search_files": " ".join(urls.between(self.here, one) for one in self._search_files()),
             "pages": [self.place(one) for one in self.site.order],
             "canonical": urls.absolute(self.locale, self.name),
             "x_default": urls.absolute(self.site.project.default, self.name),
@@ -83,6 +85,18 @@ class Frame:
             "tally": self._tally(),
             "articles_link": self.place("what-the-articles-said").link,
         }
+
+    def a_to_z(self) -> dict[str, Any]:
+        """Give what only the search page shows: pages and words of the glossary, letter by letter."""
+        pages = self.site.pages[self.locale]
+        entries = [self.place(name) for name in self.site.order if pages[name].kind not in ("home", "search")]
+        glossary = self.site.terms[self.locale].values()
+        entries += [Place(term.id, term.term, self.place("glossary", term.id).link) for term in glossary]
+        return {"a_to_z": alphabet.by_letter(entries, self.site.say(self.locale)("search.alphabet"))}
+
+    def _search_files(self) -> tuple[str, ...]:
+        """The scripts of the search, in the order in which they must run."""
+        return self.asset("find.js"), words_of(self.locale), self.asset("search.js")
 
     def _head_title(self) -> str:
         title = self.site.pages[self.locale][self.name].title

@@ -70,6 +70,7 @@ class Renderer:
             review_month=words.month(page.review, frame.locale) if page.review else "",
             draw=self.draw,
             **(frame.home() if page.kind == "home" else {}),
+            **(frame.a_to_z() if page.kind == "search" else {}),
         )
 
     def _cite(self, footnote: str) -> str:

@@ -1,0 +1,324 @@
+/* Finds: from what a reader typed to pages and sections, in the language of the page. Fetched when the search is first used.
+   The files that it reads are made by pe/search: words.js (the words of the site), then pieces of the index and of the text,
+   only those that a question needs. They are scripts, because a page opened from a folder may run one but not fetch a file. */
+window.peSearch = (function () {
+  "use strict";
+  var ROOM = 64;
+  var MOST = { letters: 400, words: 12, pages: 8, parts: 3, guesses: 6 };
+  var LETTERS = { "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "ß": "ss" };
+  var base = "";
+  var fetched = {};
+  var taken = {};
+  var site = null;
+
+  /* Files */
+
+  function load(name, folder) {
+    var address = base + folder + name + ".js";
+    fetched[address] = fetched[address] || new Promise(function (done, fail) {
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = function () { script.remove(); done(taken[name]); };
+      script.onerror = function () { script.remove(); delete fetched[address]; fail(new Error(address)); };
+      document.head.append(script);
+    });
+    return fetched[address];
+  }
+
+  function piece(name) { return load(name, site.version + "/"); }
+
+  function start(from) {
+    base = from;
+    return load("words", "").then(function (words) { site = site || unpack(words); return site.says; });
+  }
+
+  /* Forms are coded as the number of letters shared with the form before, then the rest. */
+  function decode(text) {
+    var before = "";
+    return text.split(";").map(function (group) {
+      return group.split(",").map(function (one) {
+        before = before.slice(0, parseInt(one[0], 36)) + one.slice(1);
+        return before;
+      });
+    });
+  }
+
+  function vocabulary(text, numbered) {
+    var found = { forms: new Map(), bases: new Map(), list: [] };
+    if (text) {
+      decode(text).forEach(function (forms, number) {
+        var id = numbered(number);
+        forms.forEach(function (form) { found.forms.set(form, id); found.list.push(form); });
+        found.bases.set(start_of(forms[0], forms[forms.length - 1]), id);
+      });
+    }
+    return found;
+  }
+
+  function unpack(words) {
+    return {
+      version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, danger: words.d,
+      stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
+      known: vocabulary(words.f, function (number) { return "i" + number; })
+    };
+  }
+
+  /* Words */
+
+  function fold(text) {
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[øæœðþłđıß]/g, function (one) { return LETTERS[one]; });
+  }
+
+  /* As pieces() in pe/search/text.py: can't -> cant, dell'acqua -> dell acqua, D-vitamin -> D vitamin Dvitamin. */
+  function cut(text) {
+    var found = [];
+    (text.match(/[\p{L}\p{M}\p{N}]+(?:[-‐‑'’/][\p{L}\p{M}\p{N}]+)*/gu) || []).forEach(function (chunk) {
+      var parts = chunk.split(/[-‐‑/]/);
+      var words = [];
+      parts.forEach(function (part) {
+        part.split(/['’]/).forEach(function (one, at) {
+          if (at && one.length <= 2) words[words.length - 1] += one;
+          else words.push(one);
+        });
+      });
+      words = words.map(function (word) { return { form: fold(word), loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() }; })
+        .filter(function (word) { return word.form; });
+      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(function (word) { return word.form; }).join(""), size: words.length };
+      found = found.concat(words);
+    });
+    return found;
+  }
+
+  function start_of(one, other) {
+    var at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    return one.slice(0, at);
+  }
+
+  /* How many letters are wrong, left out, added or swapped (Damerau, optimal string alignment); more than `most` counts as many. */
+  function distance(one, other, most) {
+    var wide = other.length;
+    if (Math.abs(one.length - wide) > most) return 99;
+    var before = [], last = [], now = [], i, j, least;
+    for (j = 0; j <= wide; j += 1) last[j] = j;
+    for (i = 1; i <= one.length; i += 1) {
+      now = [i];
+      least = i;
+      for (j = 1; j <= wide; j += 1) {
+        now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+        if (now[j] < least) least = now[j];
+      }
+      if (least > most) return 99;
+      before = last;
+      last = now;
+    }
+    return last[wide];
+  }
+
+  function allowed(length) { return length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3; }
+
+  /* How alike a typed word and a word of the site are: 1 the same, 0 not at all. */
+  function alike(typed, form) {
+    if (typed === form) return 1;
+    var shared = start_of(typed, form).length;
+    var rest = typed.slice(shared), other = form.slice(shared);
+    if (shared >= 3 && (shared >= 4 || !rest || !other) && shared * 2 >= form.length && site.endings.has(rest) && site.endings.has(other)) {
+      return 0.95 - 0.03 * (rest.length + other.length);
+    }
+    var most = allowed(Math.min(typed.length, form.length));
+    if (!most) return 0;
+    var wrong = distance(typed, form, most);
+    if (wrong > most) return 0;
+    return 1 - (0.6 + 1.6 * wrong) / (typed.length + 2) - (typed[0] === form[0] ? 0 : 0.03);
+  }
+
+  /* The words of the site that a typed word may mean, each with how likely. */
+  function guess(typed, known, last) {
+    var found = new Map();
+    function add(id, value) { if (value > (found.get(id) || 0)) found.set(id, value); }
+    var exact = known.forms.get(typed);
+    if (exact !== undefined) add(exact, 1);
+    if (typed.length > 1 && (exact === undefined || last)) {
+      known.list.forEach(function (form) {
+        if (form !== typed && form.startsWith(typed) && (last || typed.length > 3)) {
+          add(known.forms.get(form), (exact === undefined ? 0.9 : 0.3) * Math.sqrt(typed.length / form.length));
+        }
+      });
+    }
+    if (exact === undefined && typed.length > 3) {
+      var near = [];
+      known.list.forEach(function (form) {
+        var value = alike(typed, form);
+        if (value > 0.45) near.push([value, form]);
+      });
+      near.sort(function (a, b) { return b[0] - a[0]; });
+      near.forEach(function (one) { if (one[0] > near[0][0] - 0.12) add(known.forms.get(one[1]), one[0]); });
+    }
+    return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
+  }
+
+  /* The two parts of a compound, as compounds.py cuts it; the parts may have a wrong letter. */
+  function split(typed, known) {
+    var best = null;
+    for (var at = 3; at <= typed.length - 3; at += 1) {
+      if (Math.max(at, typed.length - at) < 4) continue;
+      var first = head(typed.slice(0, at), known);
+      var last = first && tail(typed.slice(at), known);
+      if (first && last) {
+        var value = Math.min(first[1], last[1]) + 0.01 * Math.min(at, typed.length - at);
+        if (!best || value > best.value) best = { value: value, parts: [first, last] };
+      }
+    }
+    return best;
+  }
+  function head(part, known) {
+    var tries = [part, part + "a", part + "e"];
+    if (part.endsWith("s") && part.length > 4) tries.push(part.slice(0, -1));
+    for (var at = 0; at < tries.length; at += 1) {
+      if (known.forms.has(tries[at]) && !site.stops.has(tries[at])) return [known.forms.get(tries[at]), 1];
+    }
+    return part.length > 3 && known.bases.has(part) ? [known.bases.get(part), 0.95] : null;
+  }
+  function tail(part, known) {
+    if (known.forms.has(part) && !site.stops.has(part)) return [known.forms.get(part), 1];
+    if (part.length < 5) return null;
+    var best = null;
+    known.list.forEach(function (form) {
+      if (form.length < 4 || form[0] !== part[0]) return;
+      var value = alike(part, form);
+      if (value > 0.7 && (!best || value > best[1])) best = [known.forms.get(form), value];
+    });
+    return best;
+  }
+
+  /* What is looked for: a list of ideas, each with the words that may say it and how much it counts. */
+  function ideas(words, known) {
+    var found = [];
+    var kept = words.filter(function (word) { return word.loud || !site.stops.has(word.form); });
+    if (!kept.length) kept = words;
+    kept = kept.slice(0, MOST.words);
+    for (var at = 0; at < kept.length; at += 1) {
+      var word = kept[at];
+      var joined = word.joined && known.forms.get(word.joined.form);
+      if (joined) {
+        found.push({ typed: word.joined.form, ids: new Map([[joined, 1]]), weight: 1 });
+        at += word.joined.size - 1;
+        continue;
+      }
+      var ids = guess(word.form, known, at === kept.length - 1);
+      var sure = Math.max.apply(null, [0].concat(Array.from(ids.values())));
+      var parts = word.form.length > 5 && sure < 0.9 || sure === 1 && word.form.length > 6 ? split(word.form, known) : null;
+      if (parts && parts.value > sure) {
+        parts.parts.forEach(function (part) { found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
+      } else {
+        found.push({ typed: word.form, ids: ids, weight: 1 });
+        if (parts) parts.parts.forEach(function (part) { found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
+      }
+    }
+    widen(found, kept);
+    return found;
+  }
+
+  /* Words that mean the same to a reader: a group counts when all words of one of its phrases were typed. */
+  function widen(found, words) {
+    site.same.forEach(function (group) {
+      group[0].some(function (phrase) {
+        var parts = phrase.split(" ");
+        var hits = parts.map(function (part) { return words.findIndex(function (word) { return alike(word.form, part) > 0.8; }); });
+        if (hits.indexOf(-1) >= 0) return false;
+        var idea = found.find(function (one) { return one.typed === words[hits[0]].form; });
+        if (idea) group[1].forEach(function (id) { if (!idea.ids.has("i" + id)) idea.ids.set("i" + id, 0.6); });
+        return true;
+      });
+    });
+  }
+
+  /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs". */
+  function danger(words) {
+    function says(phrase) {
+      var parts = phrase.split(" ");
+      var big = parts.filter(function (part) { return !site.stops.has(part); });
+      return (big.length ? big : parts).every(function (part) {
+        return words.some(function (word) { return alike(word.form, part) > 0.72; });
+      });
+    }
+    var hit = site.danger.find(function (line) {
+      return line[1].every(function (group) { return group.some(says); });
+    });
+    return hit ? hit[0] : "";
+  }
+
+  /* Index */
+
+  function entry(text) {
+    var rows = text.split(";").map(function (row) { return row.split(",").map(function (one) { return parseInt(one, 36); }); });
+    return { rarity: rows[0][0], rows: rows.slice(1) };
+  }
+
+  function entries(id) {
+    var number = parseInt(id.slice(1), 10);
+    var at = 0;
+    while (at + 1 < site.starts.length && site.starts[at + 1] <= number) at += 1;
+    return piece("i" + at).then(function (text) { return entry(text.split("|")[number - site.starts[at]]); });
+  }
+
+  function rank(found) {
+    var pages = new Map();
+    var total = 0;
+    found.forEach(function (idea, which) {
+      var best = new Map();
+      var rarity = 0;
+      idea.entries.forEach(function (one) {
+        rarity = Math.max(rarity, one.value * one.entry.rarity);
+        one.entry.rows.forEach(function (row) {
+          var worth = one.value * one.entry.rarity * idea.weight;
+          var page = best.get(row[0]) || { page: 0, parts: new Map() };
+          page.page = Math.max(page.page, worth * row[1]);
+          for (var at = 2; at < row.length; at += 2) page.parts.set(row[at], Math.max(page.parts.get(row[at]) || 0, worth * row[at + 1]));
+          best.set(row[0], page);
+        });
+      });
+      idea.rarity = (rarity || 30) * idea.weight;
+      if (!idea.extra) total += idea.rarity;
+      best.forEach(function (one, page) {
+        var sum = pages.get(page) || { number: page, score: 0, covered: 0, parts: new Map() };
+        sum.score += one.page;
+        if (!idea.extra) sum.covered += idea.rarity;
+        one.parts.forEach(function (value, part) {
+          var item = sum.parts.get(part) || { number: part, score: 0, covered: 0 };
+          item.score += value;
+          if (!idea.extra) item.covered += idea.rarity;
+          sum.parts.set(part, item);
+        });
+        pages.set(page, sum);
+      });
+    });
+    var list = Array.from(pages.values());
+    list.forEach(function (page) {
+      var parts = Array.from(page.parts.values());
+      parts.forEach(function (part) { part.score *= Math.pow(part.covered / total, 1.2); });
+      parts.sort(function (a, b) { return b.score - a.score || a.number - b.number; });
+      page.parts = parts;
+      page.score = page.score * Math.pow(page.covered / total, 1.5) + (parts.length ? parts[0].score : 0);
+    });
+    list.sort(function (a, b) { return b.score - a.score || a.number - b.number; });
+    return list.filter(function (page) { return page.score >= 0.12 * list[0].score; });
+  }
+
+  function find(query) {
+    var words = cut(query.slice(0, MOST.letters));
+    var sign = danger(words);
+    var found = ideas(words, site.known);
+    return Promise.all(found.map(function (idea) {
+      return Promise.all(Array.from(idea.ids, function (one) {
+        return entries(one[0]).then(function (found) { return { value: one[1], entry: found }; });
+      })).then(function (list) { idea.entries = list; });
+    })).then(function () {
+      var list = rank(found);
+      return { query: query, danger: sign, ideas: found, pages: list };
+    });
+  }
+
+  return { take: function (name, content) { taken[name] = content; }, start: start, find: find, cut: cut, fold: fold, alike: alike, piece: piece };
+})();

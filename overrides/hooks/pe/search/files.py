@@ -1,0 +1,215 @@
+"""What is published for the search: one file of words a language, then small files that are fetched when a word needs them.
+
+All are scripts that hand their content to `peSearch.take`, because a page opened from a folder (file://) may run a
+script that lies beside it, but may not fetch a file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pe.page import HELP, Page
+from pe.render import words
+from pe.search import compounds, passages
+from pe.search.address import folder_of, words_of
+from pe.search.index import Entry, Index, Place, build
+from pe.search.lay_words import LayWords
+from pe.search.passages import HELP_PAGE, SEARCH, Passage
+from pe.site import Site
+
+HOT = 5600  # forms in the file of words, which is compared with what is typed letter by letter; the rest lies in pieces
+PIECE = 5000  # characters of a piece of the index
+TEXT = 4500  # characters of a piece of text
+ROOM = 64  # passages a piece of text, at most: find.js takes its number and place from one number
+TOPICS = 12  # pages that are offered where nothing is found
+SAID = ("loading", "nothing", "found", "found_one", "failed", "danger", "danger_call", "danger_talk", "help", "more", "all")
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def publish(site: Site) -> dict[str, bytes]:
+    """The files of all languages, by address."""
+    names = {locale: passages.heads(pages) for locale, pages in site.pages.items()}
+    made: dict[str, bytes] = {}
+    for locale in site.pages:
+        made |= Pieces(site, locale, site.lay_words, names).files()
+    return made
+
+
+
+class Pieces:
+    """The files of one language."""
+
+    def __init__(
+        self, site: Site, locale: str, lay: Mapping[str, LayWords], names: Mapping[str, Mapping[Place, str]]
+    ) -> None:
+        self.site, self.locale, self.lay = site, locale, lay[locale]
+        pages = site.pages[locale]
+        self.order = [name for name in site.order if pages[name].kind != SEARCH]
+        numbers = tuple(self._numbers())
+        self.cut = {name: list(passages.cut(pages[name], numbers)) for name in self.order}
+        self.places = {name: list(_places(found)) for name, found in self.cut.items()}
+        self.index = build(locale, self.cut, lay, names)
+
+    def files(self) -> dict[str, bytes]:
+        """All files, by address. The version in the first one names the folder of the others."""
+        pieces = {**self._texts(), **self._entries()}
+        content = {**self._words(), "w": self._said()}
+        version = hashlib.sha256(repr((sorted(pieces.items()), content)).encode()).hexdigest()[:8]
+        folder = f"{folder_of(self.locale)}{version}/"
+        made = {f"{folder}{name}.js": _script(name, piece) for name, piece in pieces.items()}
+        return {words_of(self.locale): _script("words", {"v": version, **content}), **made}
+
+    def _texts(self) -> dict[str, Any]:
+        """Pieces of text: the page's title, address and one-line answer, then anchor, heading, lines of each passage."""
+        made: dict[str, Any] = {}
+        for number, name in enumerate(self.order):
+            page = self.site.pages[self.locale][name]
+            head = [page.title, self.site.urls.path(self.locale, name), passages.key_line(page)]
+            for one, place in zip(self.cut[name], self.places[name], strict=True):
+                piece = made.setdefault(f"t{number}-{place // ROOM}", [*head])
+                piece.append([one.anchor, one.heading, one.above, *one.lines])
+        return made
+
+    def _entries(self) -> dict[str, str]:
+        """Pieces of the index. Those of words that are not in the first file begin with their forms."""
+        hot, cold = self._ordered
+        made: dict[str, str] = {}
+        self.starts: list[int] = []
+        self.borders: list[str] = []
+        for count, group in enumerate(_grouped([self._entry(one) for one in hot], PIECE)):
+            self.starts.append(group[0][0])
+            made[f"i{count}"] = "|".join(text for _, text in group)
+        for count, group in enumerate(_grouped([self._entry(one) for one in cold], PIECE)):
+            own = [cold[at] for at, _ in group]
+            self.borders.append(self.index.forms[own[0]][0])
+            made[f"c{count}"] = _front_coded([self.index.forms[one] for one in own]) + "\n" + "|".join(text for _, text in group)
+        return made
+
+    @property
+    def _ordered(self) -> tuple[list[int], list[int]]:
+        """The classes whose forms are in the first file, and the others; both in the order of the alphabet."""
+        index = self.index
+        heavy = sorted(range(len(index.forms)), key=lambda one: (-sum(entry.weight for entry in index.entries[one]), one))
+        room, hot = HOT, set()
+        for one in heavy:
+            room -= len(index.forms[one])
+            if room < 0:
+                break
+            hot.add(one)
+        return sorted(hot), sorted(set(heavy) - hot)
+
+    def _entry(self, number: int) -> str:
+        """A class: its rarity, then page, weight and passages of each entry."""
+        found = [_digits((self.index.rarity[number],))]
+        for one in self.index.entries[number]:
+            found.append(_digits((one.page, one.weight, *self._placed(one))))
+        return ";".join(found)
+
+    def _placed(self, entry: Entry) -> Iterator[int]:
+        places = self.places[self.order[entry.page]]
+        for passage, weight in entry.passages:
+            yield places[passage]
+            yield weight
+
+    def _words(self) -> dict[str, Any]:
+        hot, _ = self._ordered
+        forms = [self.index.forms[one] for one in hot]
+        numbers = {form: number for number, found in enumerate(forms) for form in found}
+        return {
+            "f": _front_coded(forms),
+            "i": self.starts,
+            "c": self.borders,
+            "e": " ".join(self.index.endings),
+            "s": " ".join(sorted(self.lay.ignore)),
+            "a": [
+                [[" ".join(one) for one in group], sorted({numbers[one[0]] for one in group if len(one) == 1 and one[0] in numbers})]
+                for group in self.lay.same
+            ],
+            "d": [
+                [self.lay.also.get(sign, ""), [[" ".join(phrase) for phrase in group] for group in line]]
+                for sign, lines in self.lay.danger.items()
+                for line in lines
+            ],
+        }
+
+    def _said(self) -> dict[str, Any]:
+        """What the script says and where it leads when nothing is found."""
+        t = self.site.say(self.locale)
+        pages = self.site.pages[self.locale]
+        topics = [name for name in self.order if pages[name].kind in ("topic", "table")][:TOPICS]
+        return {
+            **{key: t(f"search.{key}") for key in SAID},
+            "page": self.site.urls.path(self.locale, SEARCH) if SEARCH in pages else "",
+            "helppage": [pages[HELP_PAGE].title, f"{self.site.urls.path(self.locale, HELP_PAGE)}#{HELP}"],
+            "pages": [[pages[name].title, self.site.urls.path(self.locale, name)] for name in topics],
+            "numbers": {
+                kind: [
+                    [words.country(code, self.locale), line.number]
+                    for code, lines in self.site.ledger.help.items()
+                    for line in lines
+                    if line.kind == kind
+                ]
+                for kind in ("emergency", "crisis")
+            },
+        }
+
+    def _numbers(self) -> Iterator[str]:
+        """The lines that the build writes below the numbers of all countries."""
+        for code, lines in self.site.ledger.help.items():
+            for line in lines:
+                yield f"{words.country(code, self.locale)}: {line.number} {line.name}".strip()
+
+
+def _places(found: Sequence[Passage]) -> Iterator[int]:
+    """For each passage of a page the number of its piece of text times ROOM, plus its place there."""
+    piece = place = size = 0
+    for one in found:
+        length = len(one.heading) + len(one.above) + sum(map(len, one.lines))
+        if place and (size + length > TEXT or place >= ROOM):
+            piece, place, size = piece + 1, 0, 0
+        yield piece * ROOM + place
+        place, size = place + 1, size + length
+
+
+def _grouped(texts: list[str], limit: int) -> Iterator[list[tuple[int, str]]]:
+    group: list[tuple[int, str]] = []
+    size = 0
+    for at, text in enumerate(texts):
+        if group and size + len(text) > limit:
+            yield group
+            group, size = [], 0
+        group.append((at, text))
+        size += len(text)
+    if group:
+        yield group
+
+
+def _front_coded(classes: Sequence[Sequence[str]]) -> str:
+    """Forms in a row, each as the number of letters it shares with the one before, then the rest."""
+    before, found = "", []
+    for forms in classes:
+        coded = []
+        for form in forms:
+            shared = min(len(compounds.common_start([before, form])), 35)
+            coded.append(DIGITS[shared] + form[shared:])
+            before = form
+        found.append(",".join(coded))
+    return ";".join(found)
+
+
+def _digits(numbers: Sequence[int]) -> str:
+    """Numbers to the base of 36, with commas."""
+    return ",".join(_base36(one) for one in numbers)
+
+
+def _base36(number: int) -> str:
+    text = DIGITS[number % 36]
+    while number := number // 36:
+        text = DIGITS[number % 36] + text
+    return text
+
+
+def _script(name: str, content: Any) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f'peSearch.take("{name}",{text})'.encode()
