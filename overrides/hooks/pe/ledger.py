@@ -1,4 +1,4 @@
-"""The ledger: what we say (claims), who said it (references), what the articles said, numbers for help."""
+"""The ledger: what we say (claims), who said it (references), what the articles said, numbers for help, what changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from .complaint import Complaint
 from .project import Project
 from .yamlfile import Listed, Mapped, Value
 
-FILES = ("claims", "references", "articles", "help")
+FILES = ("claims", "references", "articles", "help", "changes")
 HELP_TEXTS = ("number", "name", "hours", "coverage", "instead", "seen")
 CERTAINTIES = ("high", "moderate", "low", "very low", "none")
 
@@ -96,15 +96,35 @@ class HelpLine:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change in the words of one language."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A medical change, told to readers. `claims` is empty where it is about the whole site; `words` by language."""
+
+    id: str
+    date: date | None
+    claims: tuple[str, ...]
+    words: dict[str, Said]
+    line: int
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """All four files. A record with a fault is left out where it cannot be used at all."""
+    """All five files. A record with a fault is left out where it cannot be used at all."""
 
     claims: dict[str, Claim] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     articles: dict[str, ArticleClaim] = field(default_factory=dict)
     help: dict[str, tuple[HelpLine, ...]] = field(default_factory=dict)
-    is_whole: bool = True  # whether all four files could be read
+    changes: dict[str, Change] = field(default_factory=dict)
+    is_whole: bool = True  # whether all five files could be read
 
     def claims_answering(self, article_id: str) -> list[Claim]:
         """The claims that answer one claim of the articles, in the order of the file."""
@@ -137,6 +157,7 @@ def load(project: Project) -> tuple[Ledger, list[Complaint]]:
         {key: _reference(key, entry) for key, entry in _entries(found["references"])},
         {key: _article(key, entry) for key, entry in _entries(found["articles"])},
         {key: tuple(_help(key, entry)) for key, entry in _entries(found["help"])},
+        {key: _change(key, entry) for key, entry in _entries(found["changes"])},
         is_whole=all(found.values()),
     )
     return ledger, complaints
@@ -230,3 +251,18 @@ def _help(country: str, entry: Mapped) -> Iterator[HelpLine]:
                     checked=_day(one, "checked"),
                     line=one.line,
                 )
+
+
+def _change(key: str, entry: Mapped) -> Change:
+    words = entry.get("words")
+    return Change(
+        id=key,
+        date=_day(entry, "date"),
+        claims=_texts(entry.get("claims")),
+        words={
+            language: Said(_text(one, "title"), _text(one, "text"))
+            for language, one in (words if isinstance(words, Mapped) else Mapped()).items()
+            if isinstance(one, Mapped)
+        },
+        line=entry.line,
+    )
