@@ -13,8 +13,7 @@ window.peSearch = (function () {
 
   /* Files */
 
-  function load(name, folder) {
-    var address = base + folder + name + ".js";
+  function load(name, address) {
     fetched[address] = fetched[address] || new Promise(function (done, fail) {
       var script = document.createElement("script");
       script.src = address;
@@ -25,11 +24,21 @@ window.peSearch = (function () {
     return fetched[address];
   }
 
-  function piece(name) { return load(name, site.version + "/"); }
+  function piece(name) { return load(name, base + site.version + "/" + name + ".js"); }
 
+  /* Gives the words that the page shows. words.js may have come already. */
   function start(from) {
     base = from;
-    return load("words", "").then(function (words) { site = site || unpack(words); return site.says; });
+    return Promise.resolve(taken.words || load("words", base + "words.js")).then(function (words) { site = unpack(words); return site.says; });
+  }
+
+  /* A page kept by the browser may know only the pieces of the site before the last change: then its words are fetched anew, once. */
+  function anew(work) {
+    return work().catch(function (problem) {
+      if (fetched.again) throw problem;
+      fetched.again = true;
+      return load("words", base + "words.js?" + Date.now()).then(function (words) { site = unpack(words); return work(); });
+    });
   }
 
   /* Forms are coded as the number of letters shared with the form before, then the rest. */
@@ -43,23 +52,40 @@ window.peSearch = (function () {
     });
   }
 
-  function vocabulary(text, numbered) {
-    var found = { forms: new Map(), bases: new Map(), list: [] };
-    if (text) {
-      decode(text).forEach(function (forms, number) {
-        var id = numbered(number);
-        forms.forEach(function (form) { found.forms.set(form, id); found.list.push(form); });
-        found.bases.set(start_of(forms[0], forms[forms.length - 1]), id);
+  /* Adds words to those that are known: forms and bases (what all forms of a word begin with) lead to the word's id. */
+  function learn(known, text, kind) {
+    decode(text).forEach(function (forms, number) {
+      var id = kind + number;
+      forms.forEach(function (form) { known.forms.set(form, id); known.list.push(form); });
+      known.bases.set(start_of(forms[0], forms[forms.length - 1]), id);
+    });
+    return known;
+  }
+
+  /* Rare words are not in words.js: they come with the pieces where a typed word would stand in the alphabet. */
+  function lookup(words) {
+    var wanted = {};
+    words.forEach(function (word) {
+      if (site.known.forms.has(word.form)) return;
+      var at = site.borders.length - 1;
+      while (at >= 0 && site.borders[at] > word.form) at -= 1;
+      if (site.borders.length) wanted["c" + Math.max(at, 0)] = true;
+    });
+    return Promise.all(Object.keys(wanted).map(function (name) {
+      return piece(name).then(function (text) {
+        if (site.rare[name]) return;
+        var parts = text.split("\n");
+        site.rare[name] = parts[1].split("|");
+        learn(site.known, parts[0], name + ".");
       });
-    }
-    return found;
+    }));
   }
 
   function unpack(words) {
     return {
       version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, danger: words.d,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
-      known: vocabulary(words.f, function (number) { return "i" + number; })
+      known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"), rare: {}
     };
   }
 
@@ -118,14 +144,20 @@ window.peSearch = (function () {
 
   function allowed(length) { return length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3; }
 
+  /* Whether two words differ in nothing but their ending, as endings go in this language: how likely they mean the same. */
+  function ended(typed, form) {
+    var shared = start_of(typed, form).length;
+    if (shared < 3) return 0;
+    var rest = typed.slice(shared), other = form.slice(shared);
+    var fits = (shared > 3 || !rest || !other) && shared * 2 >= form.length && site.endings.has(rest) && site.endings.has(other);
+    return fits ? 0.96 - 0.025 * (rest.length + other.length) : 0;
+  }
+
   /* How alike a typed word and a word of the site are: 1 the same, 0 not at all. */
   function alike(typed, form) {
     if (typed === form) return 1;
-    var shared = start_of(typed, form).length;
-    var rest = typed.slice(shared), other = form.slice(shared);
-    if (shared >= 3 && (shared >= 4 || !rest || !other) && shared * 2 >= form.length && site.endings.has(rest) && site.endings.has(other)) {
-      return 0.95 - 0.03 * (rest.length + other.length);
-    }
+    var same = ended(typed, form);
+    if (same) return same;
     var most = allowed(Math.min(typed.length, form.length));
     if (!most) return 0;
     var wrong = distance(typed, form, most);
@@ -146,14 +178,14 @@ window.peSearch = (function () {
         }
       });
     }
-    if (exact === undefined && typed.length > 3) {
+    if (typed.length > 3) {
       var near = [];
       known.list.forEach(function (form) {
-        var value = alike(typed, form);
+        var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
         if (value > 0.45) near.push([value, form]);
       });
       near.sort(function (a, b) { return b[0] - a[0]; });
-      near.forEach(function (one) { if (one[0] > near[0][0] - 0.12) add(known.forms.get(one[1]), one[0]); });
+      near.forEach(function (one) { if (one[0] > near[0][0] - 0.13) add(known.forms.get(one[1]), one[0]); });
     }
     return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
   }
@@ -187,7 +219,7 @@ window.peSearch = (function () {
     known.list.forEach(function (form) {
       if (form.length < 4 || form[0] !== part[0]) return;
       var value = alike(part, form);
-      if (value > 0.7 && (!best || value > best[1])) best = [known.forms.get(form), value];
+      if (value > 0.78 && (!best || value > best[1])) best = [known.forms.get(form), value];
     });
     return best;
   }
@@ -209,7 +241,7 @@ window.peSearch = (function () {
       var ids = guess(word.form, known, at === kept.length - 1);
       var sure = Math.max.apply(null, [0].concat(Array.from(ids.values())));
       var parts = word.form.length > 5 && sure < 0.9 || sure === 1 && word.form.length > 6 ? split(word.form, known) : null;
-      if (parts && parts.value > sure) {
+      if (parts && 0.86 * parts.value > sure) {
         parts.parts.forEach(function (part) { found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
       } else {
         found.push({ typed: word.form, ids: ids, weight: 1 });
@@ -236,17 +268,20 @@ window.peSearch = (function () {
 
   /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs". */
   function danger(words) {
-    function says(phrase) {
-      var parts = phrase.split(" ");
-      var big = parts.filter(function (part) { return !site.stops.has(part); });
-      return (big.length ? big : parts).every(function (part) {
-        return words.some(function (word) { return alike(word.form, part) > 0.72; });
-      });
+    var forms = site.known.forms;
+    function says(typed, part) {
+      if (typed === part) return true;
+      var known = forms.get(typed);
+      return known !== undefined || site.stops.has(typed) ? known !== undefined && known === forms.get(part) : alike(typed, part) > 0.63;
     }
     var hit = site.danger.find(function (line) {
-      return line[1].every(function (group) { return group.some(says); });
+      return line[1].every(function (group) {
+        return group.some(function (phrase) {
+          return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word.form, part); }); });
+        });
+      });
     });
-    return hit ? hit[0] : "";
+    return hit ? { section: hit[0] } : null;
   }
 
   /* Index */
@@ -257,6 +292,8 @@ window.peSearch = (function () {
   }
 
   function entries(id) {
+    var rare = id.split(".");
+    if (rare[1]) return Promise.resolve(entry(site.rare[rare[0]][rare[1]]));
     var number = parseInt(id.slice(1), 10);
     var at = 0;
     while (at + 1 < site.starts.length && site.starts[at + 1] <= number) at += 1;
@@ -306,19 +343,58 @@ window.peSearch = (function () {
     return list.filter(function (page) { return page.score >= 0.12 * list[0].score; });
   }
 
+  /* The passages of the best pages, with their text. Of each page those that lie in the same piece as the best one. */
+  function read(list) {
+    return Promise.all(list.slice(0, MOST.pages).map(function (page) {
+      var number = Math.floor(page.parts[0].number / ROOM);
+      return piece("t" + page.number + "-" + number).then(function (text) {
+        var seen = {};
+        var parts = page.parts.filter(function (part) {
+          var close = Math.floor(part.number / ROOM) === number && part.score > 0.55 * page.parts[0].score;
+          var anchor = close && text[3 + part.number % ROOM][0];
+          if (!close || seen["#" + anchor]) return false;
+          return (seen["#" + anchor] = true);
+        }).slice(0, MOST.parts).map(function (part) {
+          var found = text[3 + part.number % ROOM];
+          return { anchor: found[0], heading: found[1], above: found[2], lines: found.slice(3) };
+        });
+        return { number: page.number, score: page.score, title: text[0], path: text[1], answer: text[2], parts: parts };
+      });
+    }));
+  }
+
+  /* Says of a word in a text whether it was looked for: which idea it belongs to, or nothing. */
+  function matcher(found) {
+    return function (word) {
+      var form = fold(word);
+      var id = site.known.forms.get(form);
+      for (var at = 0; at < found.length; at += 1) {
+        var typed = found[at].typed;
+        if (id !== undefined ? (found[at].ids.get(id) || 0) > 0.5 : form.length > 3 && alike(typed, form) > 0.7) return typed;
+        if (typed.length > 3 && form.includes(typed)) return typed;
+      }
+      return "";
+    };
+  }
+
   function find(query) {
+    return anew(function () { return search(query); });
+  }
+
+  function search(query) {
     var words = cut(query.slice(0, MOST.letters));
-    var sign = danger(words);
-    var found = ideas(words, site.known);
-    return Promise.all(found.map(function (idea) {
-      return Promise.all(Array.from(idea.ids, function (one) {
-        return entries(one[0]).then(function (found) { return { value: one[1], entry: found }; });
-      })).then(function (list) { idea.entries = list; });
-    })).then(function () {
-      var list = rank(found);
-      return { query: query, danger: sign, ideas: found, pages: list };
+    var found;
+    return lookup(words).then(function () {
+      found = ideas(words, site.known);
+      return Promise.all(found.map(function (idea) {
+        return Promise.all(Array.from(idea.ids, function (one) {
+          return entries(one[0]).then(function (entry) { return { value: one[1], entry: entry }; });
+        })).then(function (list) { idea.entries = list; });
+      }));
+    }).then(function () { return read(rank(found)); }).then(function (pages) {
+      return { danger: danger(words), pages: pages, is: matcher(found) };
     });
   }
 
-  return { take: function (name, content) { taken[name] = content; }, start: start, find: find, cut: cut, fold: fold, alike: alike, piece: piece };
+  return { take: function (name, content) { taken[name] = content; }, start: start, find: find };
 })();

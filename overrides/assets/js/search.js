@@ -1,1 +1,177 @@
-/* made below */
+/* Shows what find.js found: in the dialog of each page and on the search page. Its words come with words.js. */
+(function () {
+  "use strict";
+  var button = document.getElementById("search-button");
+  var words = new URL(button.getAttribute("data-pe-search").split(" ")[1], document.baseURI).href;
+  var folder = words.slice(0, words.lastIndexOf("/") + 1);
+  var root = new URL("../../", folder).href;
+  var inFolder = location.protocol === "file:"; /* there a link must name the file */
+  var LONG = 190; /* letters of an excerpt */
+  var WAIT = 120; /* milliseconds after the last key */
+  var says = null;
+  var peSearch = window.peSearch;
+
+  function make(tag, parent, text, name) {
+    var made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (name) made.className = name;
+    if (parent) parent.append(made);
+    return made;
+  }
+  function link(parent, path, text) {
+    var made = make("a", parent, text);
+    var parts = path.split("#");
+    made.href = root + parts[0] + (inFolder ? "index.html" : "") + (parts[1] ? "#" + parts[1] : "");
+    return made;
+  }
+
+  /* Text with the words that were looked for underlined. */
+  function marked(parent, text, is) {
+    var last = 0;
+    text.replace(/[\p{L}\p{M}\p{N}]+/gu, function (word, at) {
+      if (is(word)) {
+        parent.append(text.slice(last, at));
+        make("mark", parent, word);
+        last = at + word.length;
+      }
+      return word;
+    });
+    parent.append(text.slice(last));
+  }
+
+  function count(text, is) {
+    var seen = {};
+    (text.match(/[\p{L}\p{M}\p{N}]+/gu) || []).forEach(function (word) { if (is(word)) seen[is(word)] = true; });
+    return Object.keys(seen).length;
+  }
+
+  /* The line that says most of what was looked for, cut round the first such word where it is long. */
+  function excerpt(lines, is) {
+    var best = "";
+    var most = -1;
+    lines.forEach(function (line) {
+      var hits = count(line, is);
+      if (hits > most) { most = hits; best = line; }
+    });
+    if (best.length <= LONG) return best;
+    var at = 0;
+    var found = false;
+    best.replace(/[\p{L}\p{M}\p{N}]+/gu, function (word, where) { if (!found && is(word)) { found = true; at = where; } return word; });
+    var from = Math.max(0, Math.min(at - 60, best.length - LONG));
+    if (from) from = best.indexOf(" ", from) + 1;
+    var to = best.lastIndexOf(" ", from + LONG);
+    if (best.length - from <= LONG || to <= from) to = best.length;
+    return (from ? "… " : "") + best.slice(from, to) + (to < best.length ? " …" : "");
+  }
+
+  function numbers(parent, words, list) {
+    var line = make("p", parent, words + " ", "pe-found__numbers");
+    list.forEach(function (one, place) {
+      if (place) line.append(", ");
+      line.append(one[0] + " ");
+      make("a", line, one[1]).href = "tel:" + one[1].replace(/ /g, "");
+    });
+  }
+
+  function warn(list, danger) {
+    var item = make("li", list, "", "pe-found__danger");
+    make("strong", make("p", item), says.danger);
+    link(make("p", item), says.helppage[1], says.help);
+    numbers(item, says.danger_call, says.numbers.emergency);
+    if (danger.section) {
+      numbers(item, says.danger_talk, says.numbers.crisis);
+      link(make("p", item), says.helppage[1].split("#")[0] + "#" + danger.section, says.helppage[0]);
+    }
+  }
+
+  function show(list, page, is) {
+    var item = make("li", list);
+    var first = page.parts[0];
+    var title = make("p", item, "", "pe-found__title");
+    var name = [first.anchor && first.above, first.anchor && first.heading].filter(Boolean).join(": ");
+    var to = link(title, page.path + (first.anchor ? "#" + first.anchor : ""), "");
+    marked(make("b", to), page.title, is);
+    if (name && name !== page.title) { to.append(" "); marked(make("span", to), name, is); }
+    var text = excerpt(first.lines, is);
+    if (text && text !== page.answer) marked(make("p", item), text, is);
+    if (page.answer) make("p", item, page.answer, "pe-found__answer");
+    if (page.parts.length > 1) {
+      var more = make("p", item, says.more + " ", "pe-found__more");
+      page.parts.slice(1).forEach(function (part, place) {
+        if (place) more.append(", ");
+        marked(link(more, page.path + (part.anchor ? "#" + part.anchor : ""), ""), part.heading, is);
+      });
+    }
+  }
+
+  /* What is offered where nothing is found: the help page and the topics. */
+  function offer(place) {
+    var list = make("ul", place);
+    [says.helppage].concat(says.pages).forEach(function (one) { link(make("li", list), one[1], one[0]); });
+  }
+
+  function Search(form) {
+    var dialog = form.closest("dialog");
+    var field = form.elements.q;
+    var place = form.nextElementSibling;
+    var status = place.firstElementChild;
+    var turn = 0;
+    var timer = 0;
+
+    function say(text) { status.textContent = text; }
+    function clear() { while (place.lastElementChild !== status) place.lastElementChild.remove(); }
+
+    function run() {
+      var query = field.value.trim();
+      var mine = ++turn;
+      if (!dialog) history.replaceState(history.state, "", query ? "?q=" + encodeURIComponent(query.slice(0, 400)) : location.pathname + location.hash);
+      if (!query) { clear(); say(""); return; }
+      peSearch.find(query).then(function (found) { if (mine === turn) fill(query, found); }, function () { if (mine === turn) fail(); });
+    }
+
+    function fill(query, found) {
+      clear();
+      var total = found.pages.length;
+      var none = !total && !found.danger;
+      say(none ? says.nothing : total === 1 ? says.found_one : total ? says.found.replace("{count}", total) : says.danger);
+      if (none) { offer(place); return; }
+      var list = make("ol", place);
+      if (found.danger) warn(list, found.danger);
+      found.pages.forEach(function (page) { show(list, page, found.is); });
+      if (dialog && says.page) link(make("p", place), says.page, says.all).search = "?q=" + encodeURIComponent(query.slice(0, 400));
+    }
+
+    function fail() {
+      clear();
+      say(says ? says.failed : "");
+      if (says) offer(place);
+    }
+
+    field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
+    form.addEventListener("submit", function (event) {
+      if (dialog) return; /* to the search page */
+      event.preventDefault();
+      clearTimeout(timer);
+      run();
+    });
+    if (inFolder) form.action = form.action.replace(/\/$/, "/index.html");
+
+    /* Arrows go through the results and back to the field. */
+    (dialog || form.parentElement).addEventListener("keydown", function (event) {
+      var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      var stops = [field].concat(Array.from(place.querySelectorAll("li a:first-of-type")).filter(function (one) { return one === one.closest("li").querySelector("a"); }));
+      var at = stops.indexOf(document.activeElement);
+      if (!step || at < 0 || !stops[at + step]) return;
+      event.preventDefault();
+      stops[at + step].focus();
+    });
+    if (!dialog && !field.value) field.value = new URLSearchParams(location.search).get("q") || "";
+    return { run: run, fail: fail, field: field };
+  }
+
+  var all = Array.from(document.querySelectorAll("[data-pe-find]")).map(Search);
+  peSearch.start(folder).then(function (found) {
+    says = found;
+    all.forEach(function (one) { if (one.field.value.trim()) one.run(); });
+  }, function () { all.forEach(function (one) { one.fail(); }); });
+})();

@@ -155,6 +155,23 @@
     if (speech.addEventListener) speech.addEventListener("voiceschanged", voices);
   }
 
+  /* Search: a dialog over the page, and a page of its own. Nothing of it is fetched before it is wanted. */
+  var search = one("#search-button");
+  var dialog = one("#search");
+  var find = one('[data-pe-find="page"]');
+  function fetchSearch() {
+    if (window.peSearchWanted) return;
+    window.peSearchWanted = true;
+    search.getAttribute("data-pe-search").split(" ").forEach(function (address) {
+      var script = document.createElement("script");
+      script.src = address;
+      script.async = false; /* run in this order */
+      document.head.append(script);
+    });
+  }
+  if (find && /[?&]q=[^&]/.test(location.search)) fetchSearch();
+  if (find) find.addEventListener("focusin", fetchSearch);
+
   document.addEventListener("click", function (event) {
     var hit = event.target.closest("a, button");
     if (!hit) return;
@@ -175,6 +192,10 @@
       if (panel) one("form", panel).reset();
       setCountry("");
       hit.textContent = hit.getAttribute("data-pe-forget");
+    } else if (hit === search && dialog && dialog.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      if (!dialog.open) dialog.showModal();
+      fetchSearch();
     } else if (hit === listen && !window.peListen) {
       window.peListen = true;
       var script = document.createElement("script");

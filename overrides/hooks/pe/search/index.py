@@ -19,6 +19,7 @@ ELSEWHERE = 0.45  # words that another language uses for the same passage
 PART = 0.4  # a part of a compound
 DAMPING, LENGTH = 1.6, 0.45  # k1 and b of BM25
 PAGE_DAMPING = 7.0
+TITLED = 0.8  # what a word in the title, or led to the page itself, adds to its weight on the page
 STEPS = 31  # weights are published in so many steps
 PAGES, PASSAGES = 40, 5  # at most so many pages a word, and passages a page: what is fetched must not grow with the site
 
@@ -102,6 +103,7 @@ def build(
     average = sum(sum(counts.values()) for *_, counts in counted) / max(len(counted), 1)
     found: list[dict[int, list[tuple[int, float]]]] = [defaultdict(list) for _ in classes]
     whole: list[dict[int, float]] = [defaultdict(float) for _ in classes]
+    titled: list[dict[int, float]] = [defaultdict(float) for _ in classes]
     for page, number, one, counts in counted:
         long = DAMPING * (1 - LENGTH + LENGTH * sum(counts.values()) / (average or 1))
         weights: dict[int, float] = defaultdict(float)
@@ -112,11 +114,13 @@ def build(
         for word, weight in weights.items():
             found[word][page].append((number, one.weight * weight / (weight + long)))
             whole[word][page] += one.weight * weight
+            if not one.anchor and weight > ABOUT * 2:
+                titled[word][page] = one.weight * TITLED * min(weight / TITLE, 1.0)
     total = len(counted)
     return Index(
         classes,
         [_rarity(sum(map(len, where.values())), total) for where in found],
-        [_entries(where, whole[word]) for word, where in enumerate(found)],
+        [_entries(where, whole[word], titled[word]) for word, where in enumerate(found)],
         _endings(classes),
     )
 
@@ -153,11 +157,13 @@ def _rarity(passages: int, total: int) -> int:
     return max(1, round(10 * math.log(1 + (total - passages + 0.5) / (passages + 0.5))))
 
 
-def _entries(where: Mapping[int, list[tuple[int, float]]], whole: Mapping[int, float]) -> list[Entry]:
+def _entries(
+    where: Mapping[int, list[tuple[int, float]]], whole: Mapping[int, float], titled: Mapping[int, float]
+) -> list[Entry]:
     made = [
         Entry(
             page,
-            max(1, round(STEPS * whole[page] / (whole[page] + PAGE_DAMPING))),
+            max(1, round(STEPS * (whole[page] / (whole[page] + PAGE_DAMPING) + titled.get(page, 0.0)))),
             tuple(
                 (number, max(1, round(STEPS * weight)))
                 for number, weight in sorted(passages, key=lambda one: (-one[1], one[0]))[:PASSAGES]
