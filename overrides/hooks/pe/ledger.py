@@ -31,6 +31,7 @@ class Claim:
     kind: str
     topic: str
     certainty: str
+    shows: str
     about: str
     figures: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -192,6 +193,7 @@ def _claim(key: str, entry: Mapped) -> Claim:
         kind=_text(entry, "kind"),
         topic=_text(entry, "topic"),
         certainty=_text(entry, "certainty"),
+        shows=_text(entry, "shows"),
         about=_text(entry, "about"),
         figures=_texts(entry.get("figures")),
         sources=tuple(

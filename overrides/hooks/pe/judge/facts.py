@@ -89,6 +89,11 @@ def _quarrels(claim: Claim) -> Iterator[tuple[str, str]]:
             "date",
             f"`review` {claim.review} is not later than `updated` {claim.updated}. Write a later month.",
         )
+    judged = claim.kind == "effect" and claim.certainty in ("high", "moderate", "low")
+    if judged and not claim.shows:
+        yield "shows", "expected `shows`: help, little, dummy, harm or mixed. Say what the evidence points to."
+    if claim.shows and not judged:
+        yield "shows", "`shows` is for the kind effect with high, moderate or low certainty. Remove it."
     if claim.activity and claim.pem:
         yield "pem-kind", "found both `activity` and `pem`, expected one. A tip cannot be its own condition."
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pe.page import Page
 from pe.publish import policy
-from pe.render import glossary, notes, words
+from pe.render import chart, glossary, notes, words
 from pe.render.frame import Frame, Place
 from pe.render.markdown import Answers, Pages
 from pe.render.sections import cut
@@ -69,6 +69,7 @@ class Renderer:
             checked_day=words.day(page.checked, frame.locale) if page.checked else "",
             review_month=words.month(page.review, frame.locale) if page.review else "",
             draw=self.draw,
+            chart=chart.build(frame) if page.name == "treatments" else None,
             **(frame.home() if page.kind == "home" else {}),
             **(frame.a_to_z() if page.kind == "search" else {}),
         )
