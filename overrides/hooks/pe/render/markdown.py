@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from markdown import Extension, Markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-FOOTNOTE = r"\[\^([\w-]+)\]"
+FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
 GLOSSARY = re.compile(r"(?:^|/)glossary\.md#([\w-]+)$")
 MARKS = re.compile(r"\s*(?:\x02wzxhzdk:\d+\x03\s*)+")  # Python-Markdown's own sign for HTML that it will put in last
 FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
@@ -42,20 +42,25 @@ class Pages(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Take part in the making of one page."""
-        md.inlinePatterns.register(_Footnote(FOOTNOTE, md, self), "pe-footnote", 175)  # before links (170)
+        md.preprocessors.register(_Footnotes(md, self), "pe-footnotes", 15)  # after white space is settled (30)
         md.treeprocessors.register(_Tables(md), "pe-tables", 15)  # after inline (20)
         md.treeprocessors.register(_Links(md, self), "pe-links", 14)  # before MkDocs rewrites the addresses (0)
 
 
-class _Footnote(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown, pages: Pages) -> None:
-        super().__init__(pattern, md)
+class _Footnotes(Preprocessor):
+    """Put each mark in before the text is taken apart: so it is passed over, not looked at by every inline pattern."""
+
+    def __init__(self, md: Markdown, pages: Pages) -> None:
+        super().__init__(md)
         self.pages = pages
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
-        if self.pages.answers is None:
-            return None, None, None
-        return self.md.htmlStash.store(self.pages.answers.cite(m.group(1))), m.start(0), m.end(0)
+    def run(self, lines: list[str]) -> list[str]:
+        if (answers := self.pages.answers) is None:
+            return lines
+        return [
+            FOOTNOTE.sub(lambda found: self.md.htmlStash.store(answers.cite(found.group(1))), line) if "[^" in line else line
+            for line in lines
+        ]
 
 
 class _Tables(Treeprocessor):
