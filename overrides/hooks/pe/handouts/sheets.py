@@ -1,0 +1,162 @@
+"""All sheets of the site: which there are, what each is called, and making them."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from pe.complaint import Complaint
+from pe.handouts import recipes, signs, typeset
+from pe.handouts.content import Content, Data
+from pe.page import Page
+from pe.site import Site
+
+PRINT = "print"  # the page that lists them; they lie below its address
+SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)  # points; the first in which a sheet fits its two pages
+LARGE = 18.0  # points: large print begins at 16
+MOST_PAGES = {"sheet": 2, "large": 16, "two": 3}
+MOST_BYTES = 100_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One PDF. `kind` is sheet, large or two; `address` is below the root of the site; `other` the second language."""
+
+    kind: str
+    page: Page
+    address: str
+    other: str = ""
+    pages: int = 0
+    size: int = 0
+
+    @property
+    def kilobytes(self) -> int:
+        """Give the size as a person reads it."""
+        return max(1, round(self.size / 1000))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of it: sheets, their files by address, and complaints. With complaints there are no files."""
+
+    sheets: tuple[Sheet, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+
+    def of(self, locale: str, name: str) -> list[Sheet]:
+        """Give the sheets of a page in a language: the sheet, its large print, the sheets in two languages."""
+        return [one for one in self.sheets if (one.page.language, one.page.name) == (locale, name)]
+
+
+def planned(site: Site) -> Iterator[Sheet]:
+    """Name every sheet that the site should have: pages in the order of the nav, languages in theirs."""
+    for name in site.order:
+        for locale in site.project.locales:
+            page = site.pages[locale][name]
+            if recipes.recipe_of(page):
+                yield Sheet("sheet", page, address(site, page))
+                yield Sheet("large", page, address(site, page, site.say(locale)("handout.file_large")))
+    for name in site.order:
+        for locale, other in permutations(site.project.locales, 2):
+            page = site.pages[locale][name]
+            if recipes.is_two_fold(page):
+                yield Sheet("two", page, address(site, page, f"{locale}-{other}"), other)
+
+
+def address(site: Site, page: Page, ending: str = "") -> str:
+    """Give the address of a page's PDF below the root of the site, in words of its language: sv/skriv-ut/muskelspasmer.pdf."""
+    stem = "-".join(part for part in (site.slugs.slug(page.language, page.name), ending) if part)
+    return posixpath.join(site.urls.path(page.language, PRINT), f"{stem}.pdf")
+
+
+class Maker:
+    """Makes the sheets of a site. `only_kept`: take those that were made before, and make none."""
+
+    def __init__(self, site: Site, setter: typeset.Typesetter, *, only_kept: bool = False) -> None:
+        self.site, self.setter, self.only_kept = site, setter, only_kept
+        self.signs = json.dumps(signs.signs(site.project.root / "overrides" / "partials"))
+        self.complaints: list[Complaint] = []
+
+    def all(self) -> Made:
+        """Make every sheet. One that cannot be made is a complaint, and then there are no files at all."""
+        made: list[Sheet] = []
+        files: dict[str, bytes] = {}
+        for sheet in planned(self.site):
+            content = self.one(sheet)
+            if content is not None:
+                files[sheet.address] = content
+                made.append(
+                    Sheet(sheet.kind, sheet.page, sheet.address, sheet.other, typeset.pages(content), len(content))
+                )
+        if self.complaints:
+            return Made(complaints=tuple(sorted(set(self.complaints))))
+        if self.setter.kept:
+            self.setter.kept.clear()
+        return Made(tuple(made), files)
+
+    def one(self, sheet: Sheet) -> bytes | None:
+        """Make one sheet in the largest letters in which it fits; nothing where it cannot be made, which is told."""
+        recipe = recipes.recipe_of(sheet.page)
+        faults = recipes.missing(sheet.page, recipe) if recipe else []
+        self.complaints += faults
+        if recipe is None or faults:
+            return None
+        locales = [sheet.page.language, *([sheet.other] if sheet.other else [])]
+        twins = [self.site.pages[locale][sheet.page.name] for locale in locales]
+        contents = [Content(self.site, twin, recipe, recipe.two_rows if sheet.other else recipe.rows) for twin in twins]
+        data = [one.data() for one in contents]
+        self.complaints += [fault for one in contents for fault in one.complaints()]
+        refused: typeset.Refused | None = None
+        for size in (LARGE,) if sheet.kind == "large" else SIZES:
+            inputs = self._inputs(sheet, data, size)
+            template = "two" if sheet.other else "sheet"
+            if self.only_kept:
+                if content := self.setter.found(template, inputs):
+                    return content
+                continue
+            try:
+                return self._checked(sheet, self.setter.make(template, inputs))
+            except typeset.Refused as fault:
+                refused = fault
+                if fault.rule != "handout-length":
+                    break
+        if refused:
+            self.complaints.append(self._complaint(sheet, refused))
+        return None
+
+    def _inputs(self, sheet: Sheet, data: list[Data], size: float) -> dict[str, str]:
+        codes = [signs.code(one["address"]) for one in data]
+        return {
+            "sheet": json.dumps(data if sheet.other else data[0], ensure_ascii=False, sort_keys=True),
+            "signs": self.signs,
+            "code": codes[0],
+            "code_two": codes[-1],
+            "large": "true" if sheet.kind == "large" else "false",
+            "size": str(size),
+            "pages": str(MOST_PAGES[sheet.kind]),
+        }
+
+    def _checked(self, sheet: Sheet, content: bytes) -> bytes:
+        if len(content) > MOST_BYTES:
+            what = (
+                f"the sheet {sheet.address} has {len(content)} bytes, expected {MOST_BYTES} at most."
+                " Look for a font or drawing that is not needed."
+            )
+            self.complaints.append(sheet.page.complain(1, "handout-size", what))
+        return content
+
+    @staticmethod
+    def _complaint(sheet: Sheet, fault: typeset.Refused) -> Complaint:
+        if fault.rule == "handout-length":
+            what = (
+                f"the sheet {sheet.address} has {fault.what} pages, expected {MOST_PAGES[sheet.kind]} at most."
+                " Shorten the key points, danger signs, steps or table rows, or choose fewer rows in pe/handouts/recipes.py."
+            )
+        elif fault.rule == "handout-word":
+            what = f"“{fault.what}” is wider than its place on the sheet {sheet.address} and cannot be broken. Write shorter words."
+        else:
+            what = f"the sheet {sheet.address} cannot be made: {' '.join(fault.what.split())}. Mend what it names."
+        return sheet.page.complain(fault.line or 1, fault.rule, what)

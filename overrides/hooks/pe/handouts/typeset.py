@@ -1,0 +1,118 @@
+"""Data to PDF with Typst. What was set once is kept by the digest of all that goes into it, and not set again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pikepdf
+import typst
+
+HERE = Path(__file__).parent
+TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
+STANDARD = "ua-1"  # PDF/UA-1 (ISO 14289-1): Typst refuses to write what breaks it
+UNUSED_AFTER = 30 * 24 * 3600  # seconds
+
+
+class Refused(Exception):
+    """Typst could not make a sheet. `rule`, `line` and `what` are for the complaint; `line` is 0 where it is not known."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        told = re.fullmatch(r"panicked with: ([\w-]+)\|(\d+)\|(.*)", message, re.S)
+        self.rule, self.line, self.what = (told[1], int(told[2]), told[3]) if told else ("handout", 0, message)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Finished PDFs in a folder, by the digest of what they were made from."""
+
+    folder: Path
+
+    def get(self, digest: str) -> bytes | None:
+        """Give a PDF that was made before, and note that it is still in use."""
+        file = self.folder / f"{digest}.pdf"
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:
+            return None
+        file.touch()
+        return content
+
+    def put(self, digest: str, content: bytes) -> None:
+        """Keep a PDF; it is there whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self.folder / f"{digest}.{time.time_ns()}.part"
+        part.write_bytes(content)
+        part.replace(self.folder / f"{digest}.pdf")
+
+    def clear(self) -> None:
+        """Remove what no build has used for a month."""
+        for file in self.folder.glob("*.*"):
+            if file.stat().st_mtime < time.time() - UNUSED_AFTER:
+                file.unlink(missing_ok=True)
+
+
+class Typesetter:
+    """Makes PDFs from templates and data. `kept` may be None: then each is made anew."""
+
+    def __init__(self, kept: Kept | None = None) -> None:
+        self.kept = kept
+        self.compilers: dict[str, typst.Compiler] = {}
+
+    @cached_property
+    def _tools(self) -> str:
+        """A digest of the versions, the templates and the fonts."""
+        digest = hashlib.sha256(f"{typst.__version__} {pikepdf.__version__}".encode())
+        for file in sorted([*TEMPLATES.glob("*.typ"), *FONTS.glob("*.ttf")]):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        return digest.hexdigest()
+
+    def digest(self, template: str, inputs: Mapping[str, str]) -> str:
+        """Give the digest of all that a PDF is made from."""
+        text = json.dumps([self._tools, template, dict(inputs)], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def found(self, template: str, inputs: Mapping[str, str]) -> bytes | None:
+        """Give a PDF if it was made before."""
+        return self.kept.get(self.digest(template, inputs)) if self.kept else None
+
+    def make(self, template: str, inputs: Mapping[str, str]) -> bytes:
+        """Set a sheet. Raises Refused where Typst or the template cannot do it as promised."""
+        if content := self.found(template, inputs):
+            return content
+        compiler = self.compilers.setdefault(
+            template,
+            typst.Compiler(TEMPLATES / f"{template}.typ", root=HERE, font_paths=[FONTS], ignore_system_fonts=True),
+        )
+        try:
+            content = compiler.compile(format="pdf", pdf_standards=[STANDARD], sys_inputs=dict(inputs))
+        except typst.TypstError as error:
+            raise Refused(error.message) from error
+        if not isinstance(content, bytes):
+            raise Refused("Typst gave no PDF")
+        content = packed(content)
+        if self.kept:
+            self.kept.put(self.digest(template, inputs), content)
+        return content
+
+
+def packed(pdf: bytes) -> bytes:
+    """Pack the many small objects of a tagged PDF together (PDF 1.5 object streams), which halves it and changes nothing."""
+    small = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as whole:
+        whole.save(small, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return small.getvalue()
+
+
+def pages(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as whole:
+        return len(whole.pages)
