@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,6 +11,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from pe.complaint import report
+from pe.handouts import listing, typeset
+from pe.handouts.sheets import Maker
 from pe.judge import judged
 from pe.publish import assets, data, policy, sitemap
 from pe.render.renderer import Renderer
@@ -33,7 +36,12 @@ class Build:
             raise Abort(report(complaints))
         self.site = Site(reading)
         names, self.files = assets.build(root / "overrides" / "assets")
-        self.renderer = Renderer(self.site, names)
+        kept = typeset.Kept(root / ".build" / "handouts")
+        made = Maker(self.site, typeset.Typesetter(kept), only_kept=serving and not os.environ.get("HANDOUTS")).all()
+        if made.complaints:
+            raise Abort(report(made.complaints))
+        self.files |= made.files
+        self.renderer = Renderer(self.site, names, lambda frame: listing.views(made, frame))
 
 
 current: Build

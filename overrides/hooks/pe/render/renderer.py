@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 import rjsmin
@@ -38,8 +39,9 @@ class Sheet:
 class Renderer:
     """Renders page after page. `extension` goes into the Markdown that makes the HTML."""
 
-    def __init__(self, site: Site, names: Mapping[str, str]) -> None:
+    def __init__(self, site: Site, names: Mapping[str, str], sheets: Callable[[Frame], dict[str, Any]]) -> None:
         self.site = site
+        self.sheets = sheets  # what the templates show of the sheets of paper, on each page
         self.names = names  # the published address of each style, script, picture
         self.extension = Pages()
         overrides = site.project.root / "overrides"
@@ -58,7 +60,7 @@ class Renderer:
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
         return self._template("document.html").render(
-            frame.words(),
+            frame.words() | self.sheets(frame),
             head_script=self._head_script,
             page=page,
             body=cut(html, deep=deep),
