@@ -121,18 +121,27 @@ window.peSearch = (function () {
     return one.slice(0, at);
   }
 
-  /* How many letters are wrong, left out, added or swapped (Damerau, optimal string alignment); more than `most` counts as many. */
+  /* How many letters are wrong, left out, added or swapped (Damerau, optimal string alignment); more than `most` counts as many.
+     A letter doubled or not, and letters that sound alike, are the slips of people who know the word: they count less. */
+  var ALIKE = { a: 1, e: 1, i: 1, o: 1, u: 1, y: 1, c: 2, k: 2, q: 2, s: 3, z: 3, f: 4, v: 4, w: 4 };
   function distance(one, other, most) {
     var wide = other.length;
     if (Math.abs(one.length - wide) > most) return 99;
-    var before = [], last = [], now = [], i, j, least;
-    for (j = 0; j <= wide; j += 1) last[j] = j;
+    var before = [], last = [0], now = [], i, j, least;
+    for (j = 1; j <= wide; j += 1) last[j] = last[j - 1] + 1;
     for (i = 1; i <= one.length; i += 1) {
+      var letter = one[i - 1];
       now = [i];
       least = i;
       for (j = 1; j <= wide; j += 1) {
-        now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+        var facing = other[j - 1];
+        var cost = letter === facing ? 0 : ALIKE[letter] && ALIKE[letter] === ALIKE[facing] ? 0.8 : 1;
+        now[j] = Math.min(
+          last[j] + (i > 1 && letter === one[i - 2] ? 0.7 : 1),
+          now[j - 1] + (j > 1 && facing === other[j - 2] ? 0.7 : 1),
+          last[j - 1] + cost
+        );
+        if (i > 1 && j > 1 && letter === other[j - 2] && one[i - 2] === facing) now[j] = Math.min(now[j], before[j - 2] + 1);
         if (now[j] < least) least = now[j];
       }
       if (least > most) return 99;
@@ -197,8 +206,9 @@ window.peSearch = (function () {
       if (Math.max(at, typed.length - at) < 4) continue;
       var first = head(typed.slice(0, at), known);
       var last = first && tail(typed.slice(at), known);
-      if (first && last) {
-        var value = Math.min(first[1], last[1]) + 0.01 * Math.min(at, typed.length - at);
+      if (first && last && (first[0] || last[0]) && (first[0] || typed.length - at > 3) && (last[0] || at > 3)) {
+        var short = Math.min(at, typed.length - at);
+        var value = Math.min(first[1], last[1]) * (short < 4 ? 0.72 : 0.86) + 0.005 * short;
         if (!best || value > best.value) best = { value: value, parts: [first, last] };
       }
     }
@@ -207,13 +217,15 @@ window.peSearch = (function () {
   function head(part, known) {
     var tries = [part, part + "a", part + "e"];
     if (part.endsWith("s") && part.length > 4) tries.push(part.slice(0, -1));
+    if (site.stops.has(part)) return ["", 1];
     for (var at = 0; at < tries.length; at += 1) {
-      if (known.forms.has(tries[at]) && !site.stops.has(tries[at])) return [known.forms.get(tries[at]), 1];
+      if (known.forms.has(tries[at])) return [known.forms.get(tries[at]), 1];
     }
     return part.length > 3 && known.bases.has(part) ? [known.bases.get(part), 0.95] : null;
   }
   function tail(part, known) {
-    if (known.forms.has(part) && !site.stops.has(part)) return [known.forms.get(part), 1];
+    if (site.stops.has(part)) return ["", 1];
+    if (known.forms.has(part)) return [known.forms.get(part), 1];
     if (part.length < 5) return null;
     var best = null;
     known.list.forEach(function (form) {
@@ -241,28 +253,36 @@ window.peSearch = (function () {
       var ids = guess(word.form, known, at === kept.length - 1);
       var sure = Math.max.apply(null, [0].concat(Array.from(ids.values())));
       var parts = word.form.length > 5 && sure < 0.9 || sure === 1 && word.form.length > 6 ? split(word.form, known) : null;
-      if (parts && 0.86 * parts.value > sure) {
-        parts.parts.forEach(function (part) { found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
+      if (parts && parts.value > sure) {
+        parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
       } else {
-        found.push({ typed: word.form, ids: ids, weight: 1 });
-        if (parts) parts.parts.forEach(function (part) { found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
+        /* A guess weighs less the wider it is: a rare word that is only somewhat alike must not drown what was typed well. */
+        found.push({ typed: word.form, ids: ids, weight: sure < 0.9 ? sure * sure * sure : 1 });
+        if (parts) parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
       }
     }
-    widen(found, kept);
+    found.forEach(function (idea) { idea.own = new Map(idea.ids); });
+    widen(found, words);
     return found;
   }
 
-  /* Words that mean the same to a reader: a group counts when all words of one of its phrases were typed. */
+  /* Words that mean the same to a reader: one of them, or all words of a phrase, stand for the others too. */
   function widen(found, words) {
     site.same.forEach(function (group) {
-      group[0].some(function (phrase) {
-        var parts = phrase.split(" ");
-        var hits = parts.map(function (part) { return words.findIndex(function (word) { return alike(word.form, part) > 0.8; }); });
-        if (hits.indexOf(-1) >= 0) return false;
-        var idea = found.find(function (one) { return one.typed === words[hits[0]].form; });
-        if (idea) group[1].forEach(function (id) { if (!idea.ids.has("i" + id)) idea.ids.set("i" + id, 0.6); });
-        return true;
+      var ids = group[0].map(function (number) { return "i" + number; });
+      found.forEach(function (idea) {
+        var value = Math.max.apply(null, [0].concat(ids.map(function (id) { return idea.own.get(id) || 0; })));
+        if (value > 0.6) add(idea, 0.6 * value);
       });
+      group[1].some(function (phrase) {
+        var hits = phrase.split(" ").map(function (part) { return words.findIndex(function (word) { return alike(word.form, part) > 0.8; }); });
+        var idea = hits.indexOf(-1) < 0 && found.find(function (one) { return one.typed === words[hits[0]].form; });
+        if (idea) add(idea, 0.6);
+        return idea;
+      });
+      function add(idea, value) {
+        ids.forEach(function (id) { if (!(idea.ids.get(id) > value)) idea.ids.set(id, value); });
+      }
     });
   }
 

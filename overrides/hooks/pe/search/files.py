@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pe.page import HELP, Page
+from pe.page import HELP
 from pe.render import words
 from pe.search import compounds, passages
 from pe.search.address import folder_of, words_of
-from pe.search.index import Entry, Index, Place, build
+from pe.search.index import Entry, Place, build
 from pe.search.lay_words import LayWords
 from pe.search.passages import HELP_PAGE, SEARCH, Passage
 from pe.site import Site
@@ -36,13 +36,10 @@ def publish(site: Site) -> dict[str, bytes]:
     return made
 
 
-
 class Pieces:
     """The files of one language."""
 
-    def __init__(
-        self, site: Site, locale: str, lay: Mapping[str, LayWords], names: Mapping[str, Mapping[Place, str]]
-    ) -> None:
+    def __init__(self, site: Site, locale: str, lay: Mapping[str, LayWords], names: Mapping[str, Mapping[Place, str]]) -> None:
         self.site, self.locale, self.lay = site, locale, lay[locale]
         pages = site.pages[locale]
         self.order = [name for name in site.order if pages[name].kind != SEARCH]
@@ -83,7 +80,9 @@ class Pieces:
         for count, group in enumerate(_grouped([self._entry(one) for one in cold], PIECE)):
             own = [cold[at] for at, _ in group]
             self.borders.append(self.index.forms[own[0]][0])
-            made[f"c{count}"] = _front_coded([self.index.forms[one] for one in own]) + "\n" + "|".join(text for _, text in group)
+            made[f"c{count}"] = (
+                _front_coded([self.index.forms[one] for one in own]) + "\n" + "|".join(text for _, text in group)
+            )
         return made
 
     @property
@@ -122,16 +121,20 @@ class Pieces:
             "c": self.borders,
             "e": " ".join(self.index.endings),
             "s": " ".join(sorted(self.lay.ignore)),
-            "a": [
-                [[" ".join(one) for one in group], sorted({numbers[one[0]] for one in group if len(one) == 1 and one[0] in numbers})]
-                for group in self.lay.same
-            ],
+            "a": [self._same(group, numbers) for group in self.lay.same],
             "d": [
                 [self.lay.also.get(sign, ""), [[" ".join(phrase) for phrase in group] for group in line]]
                 for sign, lines in self.lay.danger.items()
                 for line in lines
             ],
         }
+
+    def _same(self, group: Sequence[tuple[str, ...]], numbers: Mapping[str, int]) -> list[Any]:
+        """Words that mean the same: the classes of the single words, then the phrases."""
+        return [
+            sorted({numbers[one[0]] for one in group if len(one) == 1 and one[0] in numbers}),
+            [" ".join(one) for one in group if len(one) > 1],
+        ]
 
     def _said(self) -> dict[str, Any]:
         """What the script says and where it leads when nothing is found."""

@@ -96,6 +96,8 @@ def build(
     gatherer = Gatherer(locale, lay[locale])
     counted = [(page, number, one, _counts(gatherer, name, one, locale, lay, names))
                for page, (name, found) in enumerate(pages.items()) for number, one in enumerate(found)]  # fmt: skip
+    for word in (word for group in lay[locale].same for phrase in group if len(phrase) == 1 for word in phrase):
+        gatherer.stems.setdefault(word, gatherer.stem(word))  # known, so that a slip in it is forgiven too
     classes = _classes(gatherer.stems)
     numbers = {form: number for number, forms in enumerate(classes) for form in forms}
     bases = {compounds.common_start(forms): number for number, forms in enumerate(classes)}
@@ -126,7 +128,12 @@ def build(
 
 
 def _counts(
-    gatherer: Gatherer, name: str, one: Passage, locale: str, lay: Mapping[str, LayWords], names: Mapping[str, Mapping[Place, str]]
+    gatherer: Gatherer,
+    name: str,
+    one: Passage,
+    locale: str,
+    lay: Mapping[str, LayWords],
+    names: Mapping[str, Mapping[Place, str]],
 ) -> dict[str, float]:
     counts: dict[str, float] = {}
     head = HEADING if one.anchor else TITLE
@@ -154,7 +161,7 @@ def _classes(stems: Mapping[str, str]) -> list[list[str]]:
 
 
 def _rarity(passages: int, total: int) -> int:
-    return max(1, round(10 * math.log(1 + (total - passages + 0.5) / (passages + 0.5))))
+    return passages and max(1, round(10 * math.log(1 + (total - passages + 0.5) / (passages + 0.5))))
 
 
 def _entries(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pe.page import HELP, KEY_POINTS, PEM_FIRST, Page
 
 HELP_PAGE = "get-help"
-KINDS = {"topic": 1.0, "table": 1.0, "page": 0.9, "list": 0.6, "home": 0.45}  # how likely a page is what somebody looks for
+KINDS = {"topic": 1.0, "table": 1.0, "page": 0.9, "list": 0.5, "home": 0.45}  # how likely a page is what somebody looks for
 SEARCH = "search"  # the kind of the search page itself, which is not searched
 AGAIN = 0.4  # what stands on several pages in the same words, such as the PEM condition
 
@@ -28,7 +28,7 @@ class Passage:
 
 def cut(page: Page, numbers: tuple[str, ...] = ()) -> Iterator[Passage]:
     """The passages of a page, itself first. `numbers` are the lines that the build writes below #numbers."""
-    weight = KINDS.get(page.kind, 1.0)
+    weight = KINDS.get(page.kind, 0.6)
     heads = {table.header.line for table in page.tables}
     items = {item.line: item.text for one in page.lists for item in one.items}
     for section in page.sections:
@@ -68,8 +68,5 @@ def key_line(page: Page) -> str:
 def heads(pages: Mapping[str, Page]) -> dict[tuple[str, str, int], str]:
     """What each passage of a language is called, by page, anchor and row: the words that lead from another language."""
     return {
-        (name, one.anchor, one.row): one.heading
-        for name, page in pages.items()
-        if page.kind != SEARCH
-        for one in cut(page)
+        (name, one.anchor, one.row): one.heading for name, page in pages.items() if page.kind != SEARCH for one in cut(page)
     }

@@ -21,7 +21,7 @@ def fold(word: str) -> str:
 
 
 def pieces(chunk: str) -> tuple[str, ...]:
-    """The words of a chunk, as written: ``dell'acqua`` -> dell, acqua; ``can't`` -> cant; ``D-vitamin`` -> D, vitamin, Dvitamin.
+    """The words of a chunk, as written: ``dell'acqua`` -> dell, acqua; ``can't`` -> cant; ``B-12`` -> B, 12, B12.
 
     What stands before and after a hyphen or stroke counts apart and joined, as readers leave both out.
     """
