@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, cast
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+from pe.cards.files import Cards
 from pe.complaint import report
 from pe.handouts import listing, typeset
 from pe.handouts.sheets import Maker
 from pe.judge import judged
-from pe.publish import assets, data, policy, sitemap
+from pe.publish import assets, codes, data, feeds, policy, sitemap
+from pe.render import share
 from pe.render.renderer import Renderer
 from pe.search import files as search
 from pe.site import Site
@@ -41,7 +43,10 @@ class Build:
         if made.complaints:
             raise Abort(report(made.complaints))
         self.files |= made.files
-        self.renderer = Renderer(self.site, names, lambda frame: listing.views(made, frame))
+        self.cards = Cards(self.site, root / ".build" / "cards", only_kept=serving and not os.environ.get("CARDS"))
+        self.renderer = Renderer(
+            self.site, names, lambda frame: listing.views(made, frame) | share.views(frame, self.cards.all)
+        )
 
 
 current: Build
@@ -115,6 +120,9 @@ def on_post_build(config: MkDocsConfig) -> None:
             current.files,
             data.build(current.site),
             sitemap.build(current.site),
+            codes.build(current.site),
+            feeds.build(current.site),
+            current.cards.files(),
             current.renderer.beside(),
             search.publish(current.site),
         ):

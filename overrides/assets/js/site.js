@@ -172,6 +172,27 @@
   if (find && /[?&]q=[^&]/.test(location.search)) fetchSearch();
   if (find) find.addEventListener("focusin", fetchSearch);
 
+  /* Share: its script is fetched when a reader turns to the panel, or to the link of a heading. */
+  var share = one(".pe-share");
+  var wanted, shareScript;
+  function turnToShare(hit) {
+    if (window.peShare) {
+      if (hit) window.peShare(hit);
+      return;
+    }
+    wanted = hit || wanted;
+    if (shareScript) return;
+    shareScript = document.createElement("script");
+    shareScript.src = share.getAttribute("data-pe-script");
+    shareScript.onload = function () { if (wanted) window.peShare(wanted); };
+    shareScript.onerror = function () { if (wanted && wanted.href) location.href = wanted.href; };
+    document.head.append(shareScript);
+  }
+  if (share) {
+    ["pointerover", "focusin"].forEach(function (kind) { share.addEventListener(kind, function () { turnToShare(); }); });
+    if (navigator.share) all('[data-pe-share="send"]').forEach(function (button) { button.hidden = false; });
+  }
+
   document.addEventListener("click", function (event) {
     var hit = event.target.closest("a, button");
     if (!hit) return;
@@ -201,6 +222,9 @@
       var script = document.createElement("script");
       script.src = hit.getAttribute("data-pe-listen");
       document.head.append(script);
+    } else if (share && hit.matches(".pe-anchor, [data-pe-share]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      if (hit.matches("a[data-pe-share]") && window.HTMLDialogElement) event.preventDefault();
+      turnToShare(hit);
     } else if (hit.hash && hit.pathname === location.pathname) unfold(hit.hash);
   });
   document.addEventListener("keydown", function (event) {

@@ -37,16 +37,23 @@ class Card:
 
 
 class Cards:
-    """All cards of a site. `cache` is the folder in which they are kept between builds."""
+    """All cards of a site. `cache` is the folder in which they are kept between builds.
 
-    def __init__(self, site: Site, cache: Path) -> None:
+    `only_kept` draws none: while the site is served, an edit must show at once, and nobody sends its links.
+    """
+
+    def __init__(self, site: Site, cache: Path, *, only_kept: bool = False) -> None:
         self.site = site
         self.cache = cache
+        self.only_kept = only_kept
 
     @cached_property
     def all(self) -> dict[tuple[str, str], Card]:
-        """The cards by language and page. Draws nothing."""
-        return {(locale, name): self._card(locale, name) for locale, pages in self.site.pages.items() for name in pages}
+        """The cards by language and page, those that will have a file. Draws nothing."""
+        found = {(locale, name): self._card(locale, name) for locale, pages in self.site.pages.items() for name in pages}
+        if self.only_kept:
+            return {place: card for place, card in found.items() if (self.cache / f"{card.digest}.png").is_file()}
+        return found
 
     def _card(self, locale: str, name: str) -> Card:
         page, language = self.site.pages[locale][name], self.site.language(locale)
@@ -62,11 +69,14 @@ class Cards:
         Raises ValueError where the words of a card do not fit: the judge has told of that before (judge/cards.py).
         """
         made = {card.address: self._kept(card) or self._drawn(card) for card in self.all.values()}
-        known = {f"{card.digest}.png" for card in self.all.values()}
+        if not self.only_kept:
+            self._forget({f"{card.digest}.png" for card in self.all.values()})
+        return made
+
+    def _forget(self, known: set[str]) -> None:
         with contextlib.suppress(OSError):
             for file in [one for one in self.cache.iterdir() if one.name not in known]:
                 file.unlink(missing_ok=True)
-        return made
 
     def _kept(self, card: Card) -> bytes:
         with contextlib.suppress(OSError):

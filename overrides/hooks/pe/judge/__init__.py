@@ -7,13 +7,13 @@ from pathlib import Path
 
 from ..complaint import Complaint
 from ..project import Project
-from . import changes, citations, facts, finding, form, key_parts, links, numbers, parity, readable, safety, wording
+from . import cards, changes, citations, facts, finding, form, key_parts, links, numbers, parity, readable, safety, wording
 from .reading import Reading, read_all
 
-PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES)
+PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES, *cards.RULES)
 TWIN_RULES = (*parity.TWIN_RULES, *wording.TWIN_RULES)
 SECTION_RULES = (*parity.SECTION_RULES, *numbers.SECTION_RULES)  # compare section by section, by their ids
-SITE_RULES = (*parity.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES, *finding.SITE_RULES)
+SITE_RULES = (*parity.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES, *finding.SITE_RULES, *cards.SITE_RULES)
 # These compare with the ledger, and would find nothing but its absence where it cannot be read.
 LEDGER_PAGE_RULES = (*citations.RULES, *safety.RULES, *numbers.RULES)
 LEDGER_SITE_RULES = (*facts.RULES, *citations.SITE_RULES, *finding.LEDGER_SITE_RULES, *changes.RULES)

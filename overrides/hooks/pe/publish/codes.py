@@ -1,0 +1,30 @@
+"""QR codes: for each page and language the picture of its address, fetched when a reader asks for it."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from pe.site import Site
+
+NAME = "qr.svg"  # beside the page
+QUIET = 4  # white modules round the code (ISO/IEC 18004, 9.1)
+CORRECTION = "m"  # 15 % may be unreadable: glare on a display, a scratched camera
+
+
+def build(site: Site) -> dict[str, bytes]:
+    """Make the codes of all pages, by address."""
+    return {
+        site.urls.path(locale, name) + NAME: draw(site.urls.absolute(locale, name))
+        for locale, pages in site.pages.items()
+        for name in pages
+    }
+
+
+def draw(address: str) -> bytes:
+    """Draw the code of an address as SVG, which fills whatever window or picture it is shown in. Always black on white."""
+    written = io.BytesIO()
+    code = segno.make(address, error=CORRECTION, micro=False)
+    code.save(written, kind="svg", border=QUIET, light="#fff", title=address, xmldecl=False, omitsize=True)
+    return written.getvalue()
