@@ -25,12 +25,13 @@ class Answers:
     """What the extension asks of the page being rendered; each call gives HTML.
 
     cite: a footnote id -> its mark; term: a glossary id was linked (once more or for the first time);
-    draw: a drawing's name and its alternative text -> the figure.
+    draw: a drawing's name and its alternative text -> the figure; link: a heading -> the name of the link to it.
     """
 
     cite: Callable[[str], str]
     term: Callable[[str], None]
     draw: Callable[[str, str], str]
+    link: Callable[[str], str]
 
 
 class Pages(Extension):
@@ -45,6 +46,7 @@ class Pages(Extension):
         md.preprocessors.register(_Footnotes(md, self), "pe-footnotes", 15)  # after white space is settled (30)
         md.treeprocessors.register(_Tables(md), "pe-tables", 15)  # after inline (20)
         md.treeprocessors.register(_Links(md, self), "pe-links", 14)  # before MkDocs rewrites the addresses (0)
+        md.treeprocessors.register(_Headings(md, self), "pe-headings", 6)  # after attr_list (8) has set the ids
 
 
 class _Footnotes(Preprocessor):
@@ -112,6 +114,30 @@ def _label(cell: etree.Element, text: str) -> None:
     label.tail = cell.text
     cell.text = ""
     cell.insert(0, label)
+
+
+class _Headings(Treeprocessor):
+    """Give each h3 the link that leads to it; the templates do so for h2."""
+
+    def __init__(self, md: Markdown, pages: Pages) -> None:
+        super().__init__(md)
+        self.pages = pages
+
+    def run(self, root: etree.Element) -> None:
+        for heading in root.iter("h3"):
+            if self.pages.answers and "id" in heading.attrib:
+                title = " ".join("".join(heading.itertext()).split())
+                _space(heading)
+                attributes = {"class": "pe-anchor", "href": "#" + heading.attrib["id"], "aria-label": self.pages.answers.link(title)}
+                etree.SubElement(heading, "a", attributes).text = "#"
+
+
+def _space(element: etree.Element) -> None:
+    """Put a blank at the end of an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + " "
+    else:
+        element.text = (element.text or "") + " "
 
 
 class _Links(Treeprocessor):

@@ -44,6 +44,7 @@ class Renderer:
         self.sheets = sheets  # what the templates show of the sheets of paper, on each page
         self.names = names  # the published address of each style, script, picture
         self.extension = Pages()
+        self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
         overrides = site.project.root / "overrides"
         self.templates = Environment(
             loader=FileSystemLoader(overrides), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -52,7 +53,7 @@ class Renderer:
     def begin(self, locale: str, name: str) -> None:
         """Start a page. Raises KeyError where the page is not known."""
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
-        self.extension.answers = Answers(self._cite, self._term, self._drawing)
+        self.extension.answers = Answers(self._cite, self._term, self._drawing, self._link)
 
     def finish(self, html: str) -> str:
         """Give the page that was begun, whole, from the HTML that Markdown made of it."""
@@ -81,7 +82,10 @@ class Renderer:
         t = self.site.say(sheet.frame.locale)
         if claim := ledger.claims.get(footnote):
             note = sheet.notes.setdefault(footnote, notes.note(sheet.numbers[footnote], claim, ledger))
-            return " " + self._template("partials/mark.html").render(note=note, t=t).strip()
+            key = (sheet.frame.locale, note.certainty, note.number)
+            if key not in self.marks:
+                self.marks[key] = " " + self._template("partials/mark.html").render(note=note, t=t).strip()
+            return self.marks[key]
         if article := ledger.articles.get(footnote):
             claims = {claim.id for claim in ledger.claims_answering(footnote)}
             return self._template("partials/verdict.html").render(
@@ -104,6 +108,9 @@ class Renderer:
 
     def _drawing(self, name: str, alternative: str) -> str:
         return self._template("partials/drawing.html").render(svg=self.draw(name), alternative=alternative)
+
+    def _link(self, title: str) -> str:
+        return self.site.say(self.sheet.frame.locale)("section.link", title=title)
 
     def draw(self, name: str) -> Markup:
         """Give a drawing of docs/figures as inline SVG; nothing where there is none."""
