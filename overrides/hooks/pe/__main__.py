@@ -1,24 +1,39 @@
-"""`python -m pe check [--figures]`: the judge alone, from the root of the project."""
+"""`python -m pe VERB ...`, from the root of the project: check, read, approve, stubs, weekly. `./dev help` says more."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from . import stubs
 from .complaint import report
+from .fresh import approval, sign
 from .judge import judged
 from .judge.readable import figures_of
 from .judge.reading import Reading
 from .readability import FORMULAS
 
-USAGE = "usage: python -m pe check [--figures]"
-
 
 def main(arguments: list[str]) -> int:
     """Run one command. In: the words after `python -m pe`. Out: exit status, 0 where nothing is wrong."""
-    if not arguments or arguments[0] != "check" or set(arguments[1:]) - {"--figures"}:
-        print(USAGE, file=sys.stderr)
+    verbs: dict[str, Callable[[Sequence[str], Path], int]] = {
+        "check": check,
+        "read": sign.main,
+        "approve": approval.main,
+        "stubs": stubs.main,
+    }
+    if not arguments or arguments[0] not in verbs:
+        print(f"usage: python -m pe {'|'.join(verbs)} ...", file=sys.stderr)
         return 2
-    reading, complaints = judged(Path.cwd())
-    if reading and "--figures" in arguments:
+    return verbs[arguments[0]](arguments[1:], Path.cwd())
+
+
+def check(words: Sequence[str], root: Path) -> int:
+    """Judge pages and ledger. In: nothing or --figures, the root. Out: 0 where nothing is wrong."""
+    if set(words) - {"--figures"}:
+        print("usage: python -m pe check [--figures]", file=sys.stderr)
+        return 2
+    reading, complaints = judged(root)
+    if reading and "--figures" in words:
         print(table(reading))
     if complaints:
         print(report(complaints))

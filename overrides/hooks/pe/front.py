@@ -38,11 +38,37 @@ FIELDS: dict[str, Any] = {
             "errorMessage": "Write a month, such as 2027-11.",
         },
         "order": {"description": "headings in the alphabet of each language.", "enum": ["alphabetical"]},
-        "read": {"description": "when, by whom and against what the page was last read.", "type": "object"},
-        "approved": {"description": "the clinician who approved the page.", "type": "object"},
+        "approved": {
+            "description": "the clinician who approved the page, and a digest of what was approved.",
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["name", "profession", "date"],
+            "properties": {
+                "name": {"description": "the clinician's name.", "minLength": 4, "errorMessage": "Write first and last name."},
+                "profession": {"description": "such as general practitioner.", "minLength": 3, "errorMessage": "Write it."},
+                "date": {"description": "the day of the approval.", **DAY},
+                "content": {
+                    "description": "digest of the page as approved.",
+                    "pattern": r"^[0-9a-f]{8}$",
+                    "errorMessage": "Remove the line, and ./dev check says which one to write.",
+                },
+            },
+        },
     },
     "if": {"required": ["kind"], "properties": {"kind": {"const": "topic"}}},
     "then": {"required": ["question", "answer"]},
+}
+
+STUB: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "translated": {
+            "description": "no, and nothing else: the page is shown in the default language until it is translated.",
+            "enum": ["no"],
+            "errorMessage": "Remove the line where the page is translated.",
+        },
+    },
 }
 
 NEEDED = ", ".join(FIELDS["required"])
@@ -50,7 +76,10 @@ NEEDED = ", ".join(FIELDS["required"])
 
 @dataclass(frozen=True)
 class Front:
-    """The front matter of a page; texts are empty and dates None where the page does not say."""
+    """The front matter of a page; texts are empty and dates None where the page does not say.
+
+    `stub` says that the page is not translated yet (`translated: no` and nothing else).
+    """
 
     title: str = ""
     description: str = ""
@@ -60,7 +89,7 @@ class Front:
     checked: date | None = None
     review: str = ""
     alphabetical: bool = False
-    read: Mapped = field(default_factory=Mapped)
+    stub: bool = False
     approved: Mapped = field(default_factory=Mapped)
     raw: Mapped = field(default_factory=Mapped)
 
@@ -89,7 +118,8 @@ def split(text: str, shown: str) -> tuple[Front, int, list[Complaint]]:
             complaints = [Complaint(shown, 1, "front-matter", what)]
         return Front(), end + closed, complaints
     value.line = 1
-    for fault in shape.Fit(shown, FIELDS).check(value, FIELDS, 1, ""):
+    fields = STUB if "translated" in value else FIELDS
+    for fault in shape.Fit(shown, fields).check(value, fields, 1, ""):
         complaints.append(Complaint(shown, fault.line, "front-matter", fault.text))
     return _front(value), end + closed, complaints
 
@@ -112,7 +142,7 @@ def _front(value: Mapped) -> Front:
         checked=date.fromisoformat(text("checked")) if shape.is_date(text("checked")) else None,
         review=text("review"),
         alphabetical=text("order") == "alphabetical",
-        read=block("read"),
+        stub="translated" in value,
         approved=block("approved"),
         raw=value,
     )

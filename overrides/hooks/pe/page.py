@@ -4,7 +4,7 @@ import itertools
 import re
 import sys
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,8 @@ class Page:
     """One page in one language; all parts in the order of the file.
 
     `text` is the Markdown below the front matter, `first_line` the line of the file where it starts.
-    `lost` says that the file could not be read at all, which has been told.
+    `lost` says that the file could not be read at all, which has been told. `stub` says that the page is not
+    translated yet: its words are those of the default language.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Page:
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
     lost: bool = False
+    stub: bool = False
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -170,5 +172,12 @@ def parse(text: str, name: str, language: str, shown: str, abbreviations: Collec
         tables=tuple(reader.tables),
         links=tuple(one for one in reader.links if not one.image),
         images=tuple(one for one in reader.links if one.image),
+        stub=front.stub,
     )
     return page, complaints
+
+
+def filled(stub: Page, original: Page) -> Page:
+    """A page that is not translated yet, with the words of the default language."""
+    front = replace(original.front, stub=True, approved=yamlfile.Mapped())
+    return replace(original, path=stub.path, language=stub.language, front=front, stub=True)

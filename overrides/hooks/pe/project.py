@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import yamlfile
 from .complaint import Complaint
-from .yamlfile import Listed, Mapped
+from .yamlfile import Listed, Mapped, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = Path(root)
         self.config, self.complaints = yamlfile.read(self.root / "mkdocs.yml", "mkdocs.yml")
+        self.retired: tuple[str, ...] = ()  # languages with `build: false`: their addresses lead to the default language
         self.languages: tuple[Language, ...] = self._languages()
 
     @property
@@ -57,6 +58,11 @@ class Project:
         """Codes of the languages, in the order of mkdocs.yml."""
         return tuple(one.locale for one in self.languages)
 
+    def setting(self, name: str) -> str:
+        """A text under `extra` in mkdocs.yml; empty where there is none. `!ENV [NAME, fallback]` is resolved."""
+        extra = self.config.get("extra")
+        return _resolved(extra.get(name, "")) if isinstance(extra, Mapped) else ""
+
     @property
     def default(self) -> str:
         """Code of the default language."""
@@ -70,11 +76,7 @@ class Project:
     @property
     def site_url(self) -> str:
         """Address of the site with a final slash; `!ENV [NAME, fallback]` is resolved."""
-        found = self.config.get("site_url", "")
-        if isinstance(found, list):
-            *names, fallback = [str(one) for one in found] or [""]
-            found = next((os.environ[name] for name in names if os.environ.get(name)), fallback)
-        text = str(found)
+        text = _resolved(self.config.get("site_url", ""))
         return text if text.endswith("/") or not text else text + "/"
 
     @cached_property
@@ -108,7 +110,9 @@ class Project:
         for entry in entries:
             if isinstance(entry, Mapped) and entry.get("locale"):
                 locale, name = str(entry["locale"]), str(entry.get("name", entry["locale"]))
-                if entry.get("build", "true") != "false":
+                if entry.get("build", "true") == "false":
+                    self.retired = (*self.retired, locale)
+                else:
                     default = entry.get("default") in ("true", "yes", "True")
                     found.append(Language(locale, name, default, str(entry.get("site_name", ""))))
             else:
@@ -122,3 +126,11 @@ class Project:
             )
             self.complaints.append(Complaint("mkdocs.yml", entries.line, "languages", what))
         return tuple(found)
+
+
+def _resolved(value: Value) -> str:
+    """A setting as text; `!ENV [NAME, OTHER, fallback]` is the first variable that is set, else the fallback."""
+    if isinstance(value, list):
+        *names, fallback = [str(one) for one in value] or [""]
+        return next((os.environ[name] for name in names if os.environ.get(name)), fallback)
+    return str(value)

@@ -6,11 +6,13 @@ record, so a record that is changed, removed or moved breaks the chain at that l
 
 import hashlib
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from . import yamlfile
 from .complaint import Complaint, near
+from .page import Page
 from .project import Project
 from .yamlfile import Listed, Mapped
 
@@ -43,9 +45,17 @@ class Slugs:
         return self._path(language, self.slug(language, page))
 
     def former(self, language: str, page: str) -> tuple[str, ...]:
-        """Paths that a page had before and that must lead to it now."""
+        """Paths that a page had before, or before it was translated, and that must lead to it now."""
         now = self.slug(language, page)
-        return tuple(self._path(language, slug) for slug in self.records[language, page] if slug != now)
+        slugs = dict.fromkeys((*self.records.get((self.default, page), ()), *self.records[language, page]))
+        others = {slug for (of, name), found in self.records.items() if of == language and name != page for slug in found}
+        return tuple(self._path(language, slug) for slug in slugs if slug not in (now, *others))
+
+    def retired(self, languages: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Paths of languages that the site had once, each with its page: (path, page)."""
+        for (language, page), found in self.records.items():
+            if language in languages:
+                yield from ((self._path(language, slug), page) for slug in found)
 
     def _path(self, language: str, slug: str) -> str:
         return "".join(f"{part}/" for part in ("" if language == self.default else language, slug) if part)
@@ -69,15 +79,29 @@ def load(project: Project) -> tuple[Slugs, list[Complaint]]:
     elif text is not None and not faults and not isinstance(value, Listed):
         what = f"found no list, expected one record a line. Write `{FORM}`."
         complaints.append(Complaint(shown, 1, "slug-form", what))
-    if isinstance(value, Listed):
-        names = {name for language in project.locales for name in project.names_in(language)}
-        for language in project.locales:
-            for name in sorted(names):
-                if (language, name) not in records:
-                    record = f"- {{lang: {language}, page: {name}, slug: ...}}"
-                    what = f"`{name}` has no address in `{language}`. Add at the end: `{record}`."
-                    complaints.append(Complaint(shown, 1, "slug-missing", what))
     return Slugs(project.default, records), complaints
+
+
+def completed(slugs: Slugs, project: Project, pages: Mapping[str, Mapping[str, Page]]) -> tuple[Slugs, list[Complaint]]:
+    """The addresses of all pages. A page that is not translated yet has that of the default language, if it is free.
+
+    Complaints about pages without address; none where the file could not be read at all.
+    """
+    records, complaints = dict(slugs.records), []
+    names = sorted({name for found in pages.values() for name in found})
+    for language in project.locales if records else ():
+        taken = {slug for (of, _), found in records.items() if of == language for slug in found}
+        for name in names:
+            page, original = pages[language].get(name), records.get((project.default, name))
+            if (language, name) in records:
+                continue
+            if page and page.stub and original and original[-1] not in taken:
+                records[language, name] = original[-1:]
+                continue
+            record = f"- {{lang: {language}, page: {name}, slug: ...}}"
+            what = f"`{name}` has no address in `{language}`. Add at the end: `{record}`."
+            complaints.append(Complaint(project.shown(project.translations / "slugs.yml"), 1, "slug-missing", what))
+    return Slugs(slugs.default, records), complaints
 
 
 def _records(listed: Listed, shown: str, project: Project, complaints: list[Complaint]) -> Records:
@@ -92,8 +116,11 @@ def _records(listed: Listed, shown: str, project: Project, complaints: list[Comp
             complaints.append(Complaint(shown, line, "slug-form", f"found {found}, expected `{FORM}`. Write it so."))
             continue
         language, page, slug, seal = (str(entry.get(key, "")) for key in ("lang", "page", "slug", "seal"))
-        if language not in project.locales and language not in seals:
-            hint = near(language, project.locales) or f" Known: {', '.join(project.locales)}."
+        if language not in (*project.locales, *project.retired) and language not in seals:
+            hint = near(language, project.locales) or (
+                f" Known: {', '.join(project.locales)}. A language that the site gives up keeps its line in mkdocs.yml, with"
+                " `build: false`: its addresses stand on paper, and then lead to the default language."
+            )
             complaints.append(Complaint(shown, line, "slug-language", f"unknown language `{language}`.{hint}"))
         expected = sealed(seals.get(language, ""), language, page, slug)
         if not seal:

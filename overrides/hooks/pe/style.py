@@ -18,7 +18,7 @@ NUMBER: dict[str, Any] = {"type": "integer", "errorMessage": "Write a number."}
 FIELDS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["readability", "sentence", "doubt"],
+    "required": ["sentence", "doubt"],
     "properties": {
         "readability": {
             "description": "formula, target, limit.",
@@ -69,7 +69,7 @@ class Never:
 
 @dataclass(frozen=True)
 class Style:
-    """How one language is judged; without an entry in style.yml nothing is measured (and told)."""
+    """How one language is judged. Without `readability` nothing is measured; without an entry it is not `is_given`."""
 
     language: str
     formula: str = ""
@@ -80,6 +80,7 @@ class Style:
     never: tuple[Never, ...] = ()
     abbreviations: frozenset[str] = frozenset()
     easy: tuple[str, ...] = ()
+    is_given: bool = False
 
     @cached_property
     def doubts(self) -> dict[str, re.Pattern[str]]:
@@ -110,13 +111,17 @@ def load(project: Project) -> tuple[dict[str, Style], list[Complaint]]:
         complaints += fit.check(entry, FIELDS, entries.line_of(language), f"`{language}`")
         if isinstance(entry, Mapped):
             styles[language] = _style(language, entry)
-    broken = complaints and not entries
     for language in project.locales:
-        if language not in styles and not broken:
-            what = f"`{language}` has no entry. Copy that of another language and put in its words and limits."
-            complaints.append(Complaint(shown, 1, "style-missing", what))
         styles.setdefault(language, Style(language))
     return styles, complaints
+
+
+def missing(project: Project, styles: Mapping[str, Style], language: str) -> list[Complaint]:
+    """A complaint where a language has pages of its own, but no entry; none where the whole file is unreadable."""
+    if styles[language].is_given or not any(one.is_given for one in styles.values()):
+        return []
+    what = f"`{language}` has no entry. Copy that of another language and put in its words and limits."
+    return [Complaint(project.shown(project.translations / "style.yml"), 1, "style-missing", what)]
 
 
 def _style(language: str, entry: Mapped) -> Style:
@@ -137,6 +142,7 @@ def _style(language: str, entry: Mapped) -> Style:
         ),
         abbreviations=frozenset(one.lower() for one in _texts(entry.get("abbreviations"))),
         easy=_texts(entry.get("easy")),
+        is_given=True,
     )
 
 

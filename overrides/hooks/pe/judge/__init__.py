@@ -7,15 +7,37 @@ from pathlib import Path
 
 from ..complaint import Complaint
 from ..project import Project
-from . import cards, changes, citations, facts, finding, form, key_parts, links, numbers, parity, readable, safety, wording
+from . import (
+    cards,
+    changes,
+    citations,
+    facts,
+    finding,
+    form,
+    fresh,
+    key_parts,
+    links,
+    numbers,
+    parity,
+    readable,
+    safety,
+    wording,
+)
 from .reading import Reading, read_all
 
 PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES, *cards.RULES)
 TWIN_RULES = (*parity.TWIN_RULES, *wording.TWIN_RULES)
 SECTION_RULES = (*parity.SECTION_RULES, *numbers.SECTION_RULES)  # compare section by section, by their ids
-SITE_RULES = (*parity.SITE_RULES, *safety.SITE_RULES, *form.SITE_RULES, *finding.SITE_RULES, *cards.SITE_RULES)
+SITE_RULES = (
+    *parity.SITE_RULES,
+    *safety.SITE_RULES,
+    *form.SITE_RULES,
+    *finding.SITE_RULES,
+    *cards.SITE_RULES,
+    *fresh.SITE_RULES,
+)
 # These compare with the ledger, and would find nothing but its absence where it cannot be read.
-LEDGER_PAGE_RULES = (*citations.RULES, *safety.RULES, *numbers.RULES)
+LEDGER_PAGE_RULES = (*citations.RULES, *safety.RULES, *numbers.RULES, *fresh.RULES)
 LEDGER_SITE_RULES = (*facts.RULES, *citations.SITE_RULES, *finding.LEDGER_SITE_RULES, *changes.RULES)
 
 
@@ -37,7 +59,7 @@ def judge_reading(reading: Reading) -> Iterator[Complaint]:
     """The complaints of all rules about what was read."""
     whole = reading.ledger.is_whole and bool(reading.originals)
     for page in reading.all_pages:
-        if page.lost:
+        if page.lost or page.stub:
             continue
         for rule in (*PAGE_RULES, *(LEDGER_PAGE_RULES if whole else ())):
             yield from _run(rule, page.path, page, reading)

@@ -28,12 +28,12 @@ def changes_are_told_in_every_language(reading: Reading) -> Iterator[Complaint]:
     """An entry has words in each language of the site, and in no other."""
     path, languages = _path(reading, FILE), reading.project.locales
     for change in reading.ledger.changes.values():
-        for language in languages:
+        for language in filter(reading.is_begun, languages):
             if language not in change.words:
                 what = f"`{change.id}` has no words in `{language}`. Write `{language}: {{title: ..., text: ...}}`."
                 yield Complaint(path, change.line, "change-words", what)
         for language in change.words:
-            if language not in languages:
+            if language not in (*languages, *reading.project.retired):
                 what = f"`{change.id}`: `{language}` is no language of the site, which has {', '.join(languages)}. Remove it."
                 yield Complaint(path, change.line, "change-words", what)
 

@@ -23,6 +23,8 @@ def footnotes_are_known(page: Page, reading: Reading) -> Iterator[Complaint]:
             what = f"`[^{one.id}]` is a{'n' * (kind[0] == 'a')} {kind}, expected a claim. {ELSEWHERE[kind]}"
         else:
             hint = near(one.id, allowed) or " Write the claim into docs/evidence/claims.yml first."
+            if one.id in reading.signed_claims:
+                hint = " The claim is gone, but the page still says it: remove or rewrite the sentence in every language."
             what = f"unknown footnote `[^{one.id}]`.{hint}"
         yield page.complain(one.place.line, "footnote-unknown", what)
 

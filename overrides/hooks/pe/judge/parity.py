@@ -14,6 +14,12 @@ def pages_are_complete(reading: Reading) -> Iterator[Complaint]:
     """Every page exists in every language."""
     names = {name for pages in reading.pages.values() for name in pages}
     for language, pages in reading.pages.items():
+        if not pages:
+            path = reading.project.shown(reading.project.docs / language)
+            default = reading.project.default
+            what = f"`{language}` has no pages yet. Run ./dev stubs {language}: they are then shown in {default}."
+            yield Complaint(path, 1, "page-missing", what)
+            continue
         for name in sorted(names - set(pages)):
             there = next(other[name].path for other in reading.pages.values() if name in other)
             path = reading.project.shown(reading.project.page_path(language, name))

@@ -1,11 +1,13 @@
 """All that is judged, read once: pages, ledger, strings, addresses, styles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .. import ledger, page, slugs, strings, style
 from ..complaint import Complaint
+from ..fresh import stamps as readings
+from ..fresh.stamps import Stamps
 from ..ledger import Ledger
 from ..page import Page
 from ..project import Project
@@ -29,6 +31,11 @@ class Reading:
     slugs: Slugs
     strings: dict[str, Mapping[str, str]]
     lay_words: dict[str, LayWords]
+    stamps: dict[str, dict[str, Stamps]] = field(default_factory=dict)
+
+    def is_begun(self, language: str) -> bool:
+        """Whether a language has a page of its own words: until then it is judged and searched as the default one."""
+        return any(not one.stub for one in self.pages.get(language, {}).values())
 
     @property
     def originals(self) -> dict[str, Page]:
@@ -49,6 +56,12 @@ class Reading:
             headings = [one.text for one in glossary.headings if one.level > 1] if glossary else []
             found[language] = Terms([*headings, *self.styles[language].easy])
         return found
+
+    @cached_property
+    def signed_claims(self) -> frozenset[str]:
+        """The claims against which somebody has read something, those that are gone among them."""
+        files = (stamps for pages in self.stamps.values() for stamps in pages.values())
+        return frozenset(claim for stamps in files for stamp in stamps.values() for claim in stamp.claims)
 
     def footnotes(self, name: str) -> dict[str, str]:
         """The footnote ids that a page may use, each with what it is: claim, reference or article claim."""
@@ -79,12 +92,39 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
     for language in project.locales:
         words[language], faults = strings.load(project, language)
         complaints += faults
-        lay[language], faults = lay_words.load(project, language)
-        complaints += faults
         pages[language] = {}
         for name in project.names_in(language):
             path = project.page_path(language, name)
             one, faults = page.read(path, language, project.shown(path), styles[language].abbreviations)
             pages[language][name] = one
             complaints += faults
-    return Reading(project, book, styles, pages, addresses, words, lay), complaints
+    _fill_stubs(pages, project.default, complaints)
+    reading = Reading(project, book, styles, pages, addresses, words, lay)
+    for language in sorted(project.locales, key=lambda one: one != project.default):
+        if reading.is_begun(language):
+            lay[language], faults = lay_words.load(project, language)
+            complaints += [*faults, *style.missing(project, styles, language)]
+        else:
+            lay[language], styles[language] = lay.get(project.default, LayWords()), styles[project.default]
+    addresses, faults = slugs.completed(addresses, project, pages)
+    stamps, more = readings.load_all(project)
+    return replace(reading, slugs=addresses, stamps=stamps), [*complaints, *faults, *more]
+
+
+def _fill_stubs(pages: dict[str, dict[str, Page]], default: str, complaints: list[Complaint]) -> None:
+    """Give pages that are not translated yet the words of the default language."""
+    for language, found in pages.items():
+        for name, one in found.items():
+            if not one.stub:
+                continue
+            original = pages.get(default, {}).get(name)
+            if language == default:
+                what = f"found `translated: no` in {default}, from which the others are translated. Write the page."
+                complaints.append(one.complain(1, "stub", what))
+            elif one.text.strip():
+                what = (
+                    "found text below `translated: no`, which nobody would see: the page is shown in"
+                    f" {default}. Remove the text, or write a whole front matter in place of `translated: no`."
+                )
+                complaints.append(one.complain(one.first_line, "stub", what))
+            found[name] = page.filled(one, original) if original and language != default else replace(one, lost=True)

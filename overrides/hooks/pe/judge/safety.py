@@ -139,7 +139,7 @@ def signs_have_the_same_words(reading: Reading) -> Iterator[Complaint]:
     """The sign of one danger claim has the same words on every page of a language."""
     for pages in reading.pages.values():
         first: dict[str, tuple[Page, Item]] = {}
-        for page in pages.values():
+        for page in (one for one in pages.values() if not one.stub):
             for _, item in _signs(page):
                 for note in item.notes[-1:]:
                     other, known = first.setdefault(note, (page, item))
