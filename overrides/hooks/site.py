@@ -15,6 +15,7 @@ from pe.complaint import report
 from pe.handouts import listing, typeset
 from pe.handouts.sheets import Maker
 from pe.judge import judged
+from pe.offline import files as offline
 from pe.publish import assets, codes, data, feeds, policy, sitemap
 from pe.render import share
 from pe.render.renderer import Renderer
@@ -39,18 +40,28 @@ class Build:
         self.site = Site(reading)
         names, self.files = assets.build(root / "overrides" / "assets")
         kept = typeset.Kept(root / ".build" / "handouts")
-        made = Maker(self.site, typeset.Typesetter(kept), only_kept=serving and not os.environ.get("HANDOUTS")).all()
+        made = Maker(self.site, typeset.Typesetter(kept), only_kept=_only_kept("handouts")).all()
         if made.complaints:
             raise Abort(report(made.complaints))
         self.files |= made.files
-        self.cards = Cards(self.site, root / ".build" / "cards", only_kept=serving and not os.environ.get("CARDS"))
+        self.cards = Cards(self.site, root / ".build" / "cards", only_kept=_only_kept("cards"))
         self.renderer = Renderer(
-            self.site, names, lambda frame: listing.views(made, frame) | share.views(frame, self.cards.all)
+            self.site,
+            names,
+            lambda frame: (
+                listing.views(made, frame) | share.views(frame, self.cards.all) | offline.views(frame, made=not serving)
+            ),
         )
 
 
 current: Build
 serving = False
+WITHOUT = os.environ.get("PE_WITHOUT", "").split(",")  # handouts, cards: then only those that an earlier build has kept
+
+
+def _only_kept(what: str) -> bool:
+    """Whether PDFs or cards that are not there yet are left out: so it is where pages are served, unless asked for."""
+    return what in WITHOUT or (serving and not os.environ.get(what.upper()))
 
 
 def _i18n(config: MkDocsConfig) -> I18n:
@@ -127,3 +138,4 @@ def on_post_build(config: MkDocsConfig) -> None:
             search.publish(current.site),
         ):
             assets.write(folder, files)
+        assets.write(folder, offline.build(current.renderer, folder, serving=serving))  # from all that was written
