@@ -52,13 +52,17 @@
   /* Copying: the new way, the old way, or words that say how to do it by hand. */
   var copied;
   function restore() {
-    if (copied) copied.node.textContent = copied.text;
+    if (copied) {
+      copied.node.textContent = copied.text;
+      copied.node.classList.remove("pe-done");
+    }
     copied = null;
   }
   function done(node) {
     restore();
     copied = { node: node, text: node.textContent };
     node.textContent = panel.getAttribute("data-copied");
+    node.classList.add("pe-done");
     say(node.textContent);
   }
   function oldWay(text) {

@@ -45,7 +45,10 @@ def _feed(site: Site, locale: str) -> bytes:
 def _entry(entry: etree.Element, change: Change, site: Site, locale: str) -> None:
     names = _pages(change, site)
     titles = ", ".join(site.pages[locale][name].title for name in names)
-    said = change.words[locale]
+    told = locale if locale in change.words else site.project.default  # a language that is only begun has no words yet
+    said = change.words[told]
+    if told != locale:
+        entry.set(LANGUAGE, told)
     _add(entry, "id", f"{site.project.site_url}{address(site, locale)}#{change.id}")
     _add(entry, "title", said.title)
     _add(entry, "updated", _moment(change))

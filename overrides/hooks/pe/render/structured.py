@@ -94,14 +94,14 @@ def _cited(frame: Frame, claims: list[Claim]) -> list[dict[str, str]]:
 
 
 def _listed(frame: Frame) -> list[dict[str, Any]]:
-    """The sources that the page of sources lists."""
+    """The sources that the page of sources lists, with DOI or address where one was seen."""
     address = frame.site.urls.absolute(frame.locale, frame.name)
     known = frame.site.ledger.references
     return [
         {
             "@type": WORKS.get(known[ref].kind, "ScholarlyArticle"),
             "@id": f"{address}#{ref}",
-            "url": cited(known[ref]).link,
+            **({"url": link} if (link := cited(known[ref]).link) else {}),
         }
         for ref in frame.site.pages[frame.locale][frame.name].cited
         if ref in known
