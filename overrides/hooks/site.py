@@ -102,9 +102,9 @@ def _address(file: File, locale: str, config: MkDocsConfig) -> None:
     file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Begin a page."""
-    current.renderer.begin(_i18n(config).current_language, Path(page.file.src_uri).stem)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    """Begin a page; one that is not translated yet has its words from the default language."""
+    return current.renderer.begin(_i18n(config).current_language, Path(page.file.src_uri).stem)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from pe.fresh.state import PageState, state_of
 from pe.judge.reading import Reading
 from pe.project import Language
 from pe.render import glossary
@@ -21,6 +22,7 @@ class Site:
     """What was read and judged, with what the rendering of one page needs to know of the others."""
 
     def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.project = reading.project
         self.ledger = reading.ledger
         self.pages = reading.pages
@@ -28,6 +30,7 @@ class Site:
         self.strings = reading.strings
         self.lay_words = reading.lay_words
         self.urls = Urls(self.project, self.slugs)
+        self._states: dict[tuple[str, str], PageState] = {}
 
     def language(self, locale: str) -> Language:
         """Give the language with this code. Raises StopIteration where there is none."""
@@ -41,6 +44,19 @@ class Site:
             return table[key].format(**values) if values else table[key]
 
         return t
+
+    def state(self, locale: str, name: str) -> PageState:
+        """Give what has become of a page since it was read. Raises KeyError where there is none."""
+        if (locale, name) not in self._states:
+            self._states[locale, name] = state_of(self.reading, self.pages[locale][name])
+        return self._states[locale, name]
+
+    @cached_property
+    def approved(self) -> dict[str, list[str]]:
+        """Give the pages of each language that a clinician has approved."""
+        return {
+            locale: [name for name in pages if self.state(locale, name).approval] for locale, pages in self.pages.items()
+        }
 
     @cached_property
     def order(self) -> list[str]:

@@ -16,12 +16,12 @@ def build(site: Site) -> dict[str, bytes]:
     etree.register_namespace("xhtml", XHTML)
     root = etree.Element(f"{{{MAP}}}urlset")
     for locale, pages in site.pages.items():
-        for name in site.order:
+        for name in (one for one in site.order if not pages[one].stub):
             entry = etree.SubElement(root, f"{{{MAP}}}url")
             etree.SubElement(entry, f"{{{MAP}}}loc").text = site.urls.absolute(locale, name)
             if checked := pages[name].checked:
                 etree.SubElement(entry, f"{{{MAP}}}lastmod").text = checked.isoformat()
-            twins = [(twin, twin) for twin in site.project.locales] + [("x-default", site.project.default)]
+            twins = [(twin, twin) for twin in site.project.locales if not site.pages[twin][name].stub] + [("x-default", site.project.default)]
             for hreflang, twin in twins:
                 link = {"rel": "alternate", "hreflang": hreflang, "href": site.urls.absolute(twin, name)}
                 etree.SubElement(entry, f"{{{XHTML}}}link", link)

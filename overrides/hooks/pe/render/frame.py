@@ -40,6 +40,11 @@ class Frame:
         """The path of the page below the root of the site."""
         return self.site.urls.path(self.locale, self.name)
 
+    @property
+    def voice(self) -> str:
+        """The language of the words of the page: that of the site's default where it is not translated yet."""
+        return self.site.project.default if self.site.pages[self.locale][self.name].stub else self.locale
+
     def place(self, name: str, section: str = "") -> Place:
         """Give the link from this page to another of the same language (and a section of it)."""
         target = self.site.urls.path(self.locale, name) + (f"#{section}" if section else "")
@@ -102,7 +107,7 @@ class Frame:
         title = self.site.pages[self.locale][self.name].title
         return title if self.name == "index" else f"{title} | {self.site.language(self.locale).site_name}"
 
-    def _twin(self, locale: str) -> dict[str, str]:
+    def _twin(self, locale: str) -> dict[str, Any]:
         """The same page in a language: where it is and what it is called there."""
         urls, language = self.site.urls, self.site.language(locale)
         return {
@@ -112,25 +117,26 @@ class Frame:
             "invitation": self.site.say(locale)("home.invitation"),
             "link": urls.between(self.here, urls.path(locale, self.name)),
             "absolute": urls.absolute(locale, self.name),
+            "stub": self.site.pages[locale][self.name].stub,
         }
 
     def _help(self) -> list[dict[str, Any]]:
         return [
             {
                 "code": code,
-                "name": words.country(code, self.locale),
+                "name": words.country(code, self.voice),
                 **{kind: [self._dated(line) for line in lines if line.kind == kind] for kind in HELP_KINDS},
             }
             for code, lines in self.site.ledger.help.items()
         ]
 
     def _dated(self, line: HelpLine) -> dict[str, Any]:
-        return {**asdict(line), "checked_day": words.day(line.checked, self.locale) if line.checked else ""}
+        return {**asdict(line), "checked_day": words.day(line.checked, self.voice) if line.checked else ""}
 
     def _help_checked(self) -> str:
         """The day on which the number that was looked up longest ago was looked up."""
         days = [line.checked for lines in self.site.ledger.help.values() for line in lines if line.checked]
-        return words.day(min(days), self.locale) if days else ""
+        return words.day(min(days), self.voice) if days else ""
 
     def _tally(self) -> dict[str, Any]:
         entries = list(self.site.ledger.articles.values())

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from pe.page import Page
 from pe.publish import policy
-from pe.render import chart, glossary, notes, words
+from pe.render import chart, editors, glossary, notes, upkeep, words
 from pe.render.frame import Frame, Place
 from pe.render.markdown import Answers, Pages
 from pe.render.sections import cut
@@ -50,10 +50,14 @@ class Renderer:
             loader=FileSystemLoader(overrides), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def begin(self, locale: str, name: str) -> None:
-        """Start a page. Raises KeyError where the page is not known."""
+    def begin(self, locale: str, name: str) -> str | None:
+        """Start a page. Raises KeyError where the page is not known.
+
+        Gives the Markdown of the default language where the page is not translated yet.
+        """
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
         self.extension.answers = Answers(self._cite, self._term, self._drawing, self._link)
+        return self.sheet.page.text if self.sheet.page.stub else None
 
     def finish(self, html: str) -> str:
         """Give the page that was begun, whole, from the HTML that Markdown made of it."""
@@ -61,16 +65,16 @@ class Renderer:
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
         return self._template("document.html").render(
-            frame.words() | self.sheets(frame),
-            head_script=self._head_script,
+            frame.words() | self.sheets(frame) | upkeep.views(frame),
+            head_script=self.head_script,
             page=page,
             body=cut(html, deep=deep),
             deep=deep,
             minutes=frame.minutes(page.name),
             notes=sorted(sheet.notes.values(), key=lambda note: note.number),
             terms=list(sheet.terms.values()),
-            checked_day=words.day(page.checked, frame.locale) if page.checked else "",
-            review_month=words.month(page.review, frame.locale) if page.review else "",
+            checked_day=words.day(page.checked, frame.voice) if page.checked else "",
+            review_month=words.month(page.review, frame.voice) if page.review else "",
             draw=self.draw,
             chart=chart.build(frame) if page.name == "treatments" else None,
             **(frame.home() if page.kind == "home" else {}),
@@ -79,10 +83,10 @@ class Renderer:
 
     def _cite(self, footnote: str) -> str:
         ledger, sheet = self.site.ledger, self.sheet
-        t = self.site.say(sheet.frame.locale)
+        t = self.site.say(sheet.frame.voice)
         if claim := ledger.claims.get(footnote):
             note = sheet.notes.setdefault(footnote, notes.note(sheet.numbers[footnote], claim, ledger))
-            key = (sheet.frame.locale, note.certainty, note.number)
+            key = (sheet.frame.voice, note.certainty, note.number)
             if key not in self.marks:
                 self.marks[key] = " " + self._template("partials/mark.html").render(note=note, t=t).strip()
             return self.marks[key]
@@ -110,7 +114,7 @@ class Renderer:
         return self._template("partials/drawing.html").render(svg=self.draw(name), alternative=alternative)
 
     def _link(self, title: str) -> str:
-        return self.site.say(self.sheet.frame.locale)("section.link", title=title)
+        return self.site.say(self.sheet.frame.voice)("section.link", title=title)
 
     def draw(self, name: str) -> Markup:
         """Give a drawing of docs/figures as inline SVG; nothing where there is none."""
@@ -124,20 +128,38 @@ class Renderer:
         return list(found.values())
 
     def beside(self) -> dict[str, bytes]:
-        """Give the page for wrong addresses, and one for each address that has moved."""
-        urls, made = self.site.urls, {"404.html": policy.seal(self._missing()).encode()}
+        """Give the page for wrong addresses, the page for editors, and one for each address that has moved."""
+        made = {"404.html": policy.seal(self._missing()).encode()}
+        made[f"{editors.ADDRESS}index.html"] = policy.seal(self._editors()).encode()
         for locale, pages in self.site.pages.items():
-            for name, page in pages.items():
+            for name in pages:
                 for former in self.site.slugs.former(locale, name):
-                    moved = self._template("moved.html").render(
-                        locale=locale,
-                        direction=words.direction(locale),
-                        title=page.title,
-                        canonical=urls.absolute(locale, name),
-                        link=urls.between(former, urls.path(locale, name)),
-                    )
-                    made[f"{former}index.html"] = moved.encode()
+                    made[f"{former}index.html"] = self._moved(former, locale, name)
+        default = self.site.project.default
+        for former, name in self.site.slugs.retired(self.site.project.retired):  # of a language that was given up
+            made[f"{former}index.html"] = self._moved(former, default, name if name in self.site.order else "index")
         return made
+
+    def _moved(self, former: str, locale: str, name: str) -> bytes:
+        urls = self.site.urls
+        moved = self._template("moved.html").render(
+            locale=locale,
+            direction=words.direction(locale),
+            title=self.site.pages[locale][name].title,
+            canonical=urls.absolute(locale, name),
+            link=urls.between(former, urls.path(locale, name)),
+        )
+        return moved.encode()
+
+    def _editors(self) -> str:
+        return self._template("editors.html").render(
+            groups=editors.groups(self.site),
+            heads=editors.HEADS,
+            unseen=editors.unseen(self.site),
+            references=len(self.site.ledger.references),
+            asset=lambda plain: self.site.urls.between(editors.ADDRESS, self.names[plain]),
+            head_script=self.head_script,
+        )
 
     def _missing(self) -> str:
         """One page for all languages; its links are absolute, because it is shown at any depth."""
@@ -155,12 +177,13 @@ class Renderer:
         return self._template("missing.html").render(
             tongues=tongues,
             asset=lambda plain: base + self.names[plain],
-            head_script=self._head_script,
+            head_script=self.head_script,
             direction=words.direction,
         )
 
     @cached_property
-    def _head_script(self) -> Markup:
+    def head_script(self) -> Markup:
+        """Give the script that stands in each page, before the first paint."""
         source = self.site.project.root / "overrides" / "assets" / "js" / "head.js"
         return Markup(rjsmin.jsmin(source.read_text("utf-8")))
 

@@ -31,6 +31,11 @@ def country(code: str, locale: str) -> str:
     return str(_locale(locale).territories.get(code, code))
 
 
+def language(code: str, locale: str) -> str:
+    """Name a language in the words of another: en in sv -> engelska."""
+    return str(_locale(locale).languages.get(code, code))
+
+
 def direction(locale: str) -> str:
     """Say in which direction the language is written: ltr or rtl."""
     return str(_locale(locale).text_direction)
