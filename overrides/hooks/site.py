@@ -80,7 +80,6 @@ def on_config(config: MkDocsConfig) -> None:
     global current
     if not _i18n(config).building:
         current = Build(config)
-        config.markdown_extensions.append(cast("str", current.renderer.extension))  # an extension itself will do too
 
 
 @event_priority(-150)  # after static-i18n (-100) has found the languages of the files
@@ -102,19 +101,15 @@ def _address(file: File, locale: str, config: MkDocsConfig) -> None:
     file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    """Begin a page; one that is not translated yet has its words from the default language."""
-    return current.renderer.begin(_i18n(config).current_language, Path(page.file.src_uri).stem)
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """End it: the body is put together."""
-    return current.renderer.finish(html)
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Give MkDocs nothing to render: the page was read when it was judged."""
+    return ""
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Seal the page with its policy."""
-    return policy.seal(output, open_=serving)
+    """Make the page and seal it with its policy."""
+    html = current.renderer.page(_i18n(config).current_language, Path(page.file.src_uri).stem)
+    return policy.seal(html, open_=serving)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

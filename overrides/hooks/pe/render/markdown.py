@@ -17,6 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
 GLOSSARY = re.compile(r"(?:^|/)glossary\.md#([\w-]+)$")
 MARKS = re.compile(r"\s*(?:\x02wzxhzdk:\d+\x03\s*)+")  # Python-Markdown's own sign for HTML that it will put in last
+PAGE = re.compile(r"([\w-]+)\.md(?:#([\w-]+))?")
+REFUSED = ("html", "entity", "autolink", "automail", "reference", "image_reference", "short_reference", "short_image_ref")
 FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 
 
@@ -25,13 +27,15 @@ class Answers:
     """What the extension asks of the page being rendered; each call gives HTML.
 
     cite: a footnote id -> its mark; term: a glossary id was linked (once more or for the first time);
-    draw: a drawing's name and its alternative text -> the figure; link: a heading -> the name of the link to it.
+    draw: a drawing's name and its alternative text -> the figure; link: a heading -> the name of the link to it;
+    place: a page and a section of it (or none) -> the address.
     """
 
     cite: Callable[[str], str]
     term: Callable[[str], None]
     draw: Callable[[str, str], str]
     link: Callable[[str], str]
+    place: Callable[[str, str], str]
 
 
 class Pages(Extension):
@@ -45,8 +49,18 @@ class Pages(Extension):
         """Take part in the making of one page."""
         md.preprocessors.register(_Footnotes(md, self), "pe-footnotes", 15)  # after white space is settled (30)
         md.treeprocessors.register(_Tables(md), "pe-tables", 15)  # after inline (20)
-        md.treeprocessors.register(_Links(md, self), "pe-links", 14)  # before MkDocs rewrites the addresses (0)
+        md.treeprocessors.register(_Links(md, self), "pe-links", 14)
         md.treeprocessors.register(_Headings(md, self), "pe-headings", 6)  # after attr_list (8) has set the ids
+
+
+def converter(extensions: list[str], pages: Pages) -> Markdown:
+    """Make what turns pages into HTML, one after the other. It does not look for what the judge refuses in a page."""
+    md = Markdown(extensions=[*extensions, pages])
+    md.preprocessors.deregister("html_block")
+    md.parser.blockprocessors.deregister("reference")
+    for name in REFUSED:
+        md.inlinePatterns.deregister(name)
+    return md
 
 
 class _Footnotes(Preprocessor):
@@ -156,6 +170,8 @@ class _Links(Treeprocessor):
                 answers.term(term.group(1))
             elif href.startswith(("http://", "https://")):
                 link.set("rel", "noreferrer")
+            if page := PAGE.fullmatch(href):
+                link.set("href", answers.place(page.group(1), page.group(2) or ""))
         for parent in list(root.iter()):
             for place, child in enumerate(list(parent)):
                 if child.tag == "ol" and len(child) and all(_picture(item) is not None for item in child):

@@ -16,7 +16,7 @@ from pe.page import Page
 from pe.publish import policy
 from pe.render import chart, editors, glossary, notes, upkeep, words
 from pe.render.frame import Frame, Place
-from pe.render.markdown import Answers, Pages
+from pe.render.markdown import Answers, Pages, converter
 from pe.render.sections import cut
 from pe.site import Site
 
@@ -37,31 +37,25 @@ class Sheet:
 
 
 class Renderer:
-    """Renders page after page. `extension` goes into the Markdown that makes the HTML."""
+    """Renders page after page."""
 
     def __init__(self, site: Site, names: Mapping[str, str], sheets: Callable[[Frame], dict[str, Any]]) -> None:
         self.site = site
         self.sheets = sheets  # what the templates show of the sheets of paper, on each page
         self.names = names  # the published address of each style, script, picture
         self.extension = Pages()
+        self.markdown = converter(site.project.config["markdown_extensions"], self.extension)
         self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
         overrides = site.project.root / "overrides"
         self.templates = Environment(
             loader=FileSystemLoader(overrides), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def begin(self, locale: str, name: str) -> str | None:
-        """Start a page. Raises KeyError where the page is not known.
-
-        Gives the Markdown of the default language where the page is not translated yet.
-        """
+    def page(self, locale: str, name: str) -> str:
+        """Make a page, whole, but for its policy. Raises KeyError where it is not known."""
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
-        self.extension.answers = Answers(self._cite, self._term, self._drawing, self._link)
-        return self.sheet.page.text if self.sheet.page.stub else None
-
-    def finish(self, html: str) -> str:
-        """Give the page that was begun, whole, from the HTML that Markdown made of it."""
-        self.extension.answers = None
+        self.extension.answers = Answers(self._cite, self._term, self._drawing, self._link, self._place)
+        html = self.markdown.reset().convert(self.sheet.page.text)
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
         return self._template("document.html").render(
@@ -115,6 +109,9 @@ class Renderer:
 
     def _link(self, title: str) -> str:
         return self.site.say(self.sheet.frame.voice)("section.link", title=title)
+
+    def _place(self, name: str, section: str) -> str:
+        return self.sheet.frame.place(name, section).link
 
     def draw(self, name: str) -> Markup:
         """Give a drawing of docs/figures as inline SVG; nothing where there is none."""
