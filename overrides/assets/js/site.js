@@ -193,6 +193,17 @@
     if (navigator.share) all('[data-pe-share="send"]').forEach(function (button) { button.hidden = false; });
   }
 
+  /* Reading without a connection: fetched when it is asked for, and for those who have asked before. */
+  var offline = one("[data-pe-offline]");
+  var workers = navigator.serviceWorker;
+  function fetchOffline() {
+    var script = document.createElement("script");
+    script.src = offline.getAttribute("data-pe-offline");
+    document.head.append(script);
+    offline = null;
+  }
+  if (offline && (workers && workers.controller || one("[data-pe-kept]"))) fetchOffline();
+
   document.addEventListener("click", function (event) {
     var hit = event.target.closest("a, button");
     if (!hit) return;
@@ -212,7 +223,11 @@
       ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) { keep(name); show(name); });
       if (panel) one("form", panel).reset();
       setCountry("");
+      if (workers) workers.getRegistration().then(function (kept) { if (kept && kept.active) kept.active.postMessage({ forget: true }); }, function () { /* a page in a folder has none */ });
       hit.textContent = hit.getAttribute("data-pe-forget");
+    } else if (offline && hit === offline) {
+      window.peOffline = "keep";
+      fetchOffline();
     } else if (hit === search && dialog && dialog.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       if (!dialog.open) dialog.showModal();

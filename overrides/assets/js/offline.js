@@ -1,0 +1,134 @@
+/* Keeps pages for reading without a connection, when a reader asks. Fetched then, and on the pages of those who have asked.
+   The work is done by worker.js; the words stand in the page (partials/offline.html, partials/reading.html). */
+(function () {
+  "use strict";
+  var workers = navigator.serviceWorker;
+  var address = new URL("../worker.js", document.currentScript.src).href;
+  var language = document.documentElement.lang;
+  var button = document.querySelector("[data-pe-offline]");
+  var invitation = button.textContent;
+  var box = document.querySelector("[data-pe-kept]");
+
+  function active(registration) {
+    return new Promise(function (done, fail) {
+      var worker = registration.installing || registration.waiting;
+      if (registration.active) done(registration.active);
+      else worker.addEventListener("statechange", function () {
+        if (worker.state === "activated") done(worker);
+        else if (worker.state === "redundant") fail(new Error("not installed"));
+      });
+    });
+  }
+  function ask(worker, what, progress) {
+    return new Promise(function (done) {
+      var channel = new MessageChannel();
+      channel.port1.onmessage = function (event) {
+        if (event.data.of) { if (progress) progress(event.data); } else done(event.data);
+      };
+      worker.postMessage(what, [channel.port2]);
+    });
+  }
+  function keep(what, progress) {
+    if (!workers) return Promise.resolve({ unable: true });
+    return workers.register(address).then(active)
+      .then(function (worker) { return ask(worker, { keep: what, language: language, page: location.href }, progress); })
+      .catch(function () { return { failed: true }; });
+  }
+  function registered() {
+    return workers ? workers.getRegistration().then(function (found) {
+      return found && found.active && found.active.scriptURL === address ? found : null;
+    }, function () { return null; }) : Promise.resolve(null);
+  }
+
+  /* The button in the reading panel: one press, for the pages that are opened from now on. Where it fails, the page about it says why. */
+  function keepOpened() {
+    keep("visited").then(function (reply) {
+      if (reply.kept) done();
+      else location.href = button.nextElementSibling.href + "#keep-pages";
+    });
+  }
+  function done() { button.textContent = button.getAttribute("data-done"); button.disabled = true; }
+
+  /* The page about it */
+  function says(key) { return box.getAttribute("data-" + key); }
+  function say(text) { if (box) box.querySelector("[role=status]").textContent = text; }
+  function act(name) { return box.querySelector('[data-pe-do="' + name + '"]'); }
+  function show(told) {
+    registered().then(function (found) {
+      if (!box) return;
+      var list = box.querySelector("ul");
+      if (!found) { list.parentNode.hidden = act("erase").hidden = true; say(told || says(workers ? "none" : "unable")); return; }
+      return copies(found.scope).then(function (kept) {
+        var whole = kept.indexOf(found.scope + "kept/" + language + ".json") >= 0;
+        list.textContent = "";
+        Array.from(document.querySelectorAll("#pages a")).forEach(function (link) {
+          if (kept.indexOf(link.href) < 0) return;
+          list.append(document.createElement("li"));
+          list.lastChild.append(link.cloneNode(true));
+        });
+        list.parentNode.hidden = !list.firstChild;
+        act("erase").hidden = false;
+        say(told || says(whole ? "all" : "visited"));
+      });
+    });
+  }
+  function copies(scope) {
+    return caches.keys().then(function (names) {
+      names = names.filter(function (name) { return !name.indexOf("pe-kept " + scope + " "); });
+      return Promise.all(names.map(function (name) { return caches.open(name).then(function (cache) { return cache.keys(); }); }));
+    }).then(function (found) { return [].concat.apply([], found).map(function (one) { return one.url; }); });
+  }
+  function start(what) {
+    say(says("wait"));
+    keep(what, function (step) { say(says("working").replace("{done}", step.done).replace("{of}", step.of)); }).then(function (reply) {
+      show(reply.kept ? "" : says(reply.full ? "full" : reply.unable ? "unable" : "failed"));
+      if (reply.kept) done();
+    });
+  }
+  function erase() {
+    registered().then(function (found) { if (found) found.active.postMessage({ forget: true }); });
+  }
+  if (box) {
+    act("visited").addEventListener("click", function () { start("visited"); });
+    act("all").addEventListener("click", function () { start("all"); });
+    act("erase").addEventListener("click", erase);
+    show();
+  }
+
+  /* A page that is a copy asks for the newest, at once and whenever a connection may be back, and shows it as soon as it is there. */
+  var note = document.querySelector("[data-pe-copy]");
+  function check() {
+    if (!note || document.hidden) return;
+    registered().then(function (found) { return found && ask(found.active, { check: location.href }); }).then(function (reply) {
+      if (!reply || !reply.reached || !note) return;
+      if (reply.newer) location.reload();
+      note.remove();
+      note = null;
+    });
+  }
+  if (note) {
+    check();
+    addEventListener("online", check);
+    document.addEventListener("visibilitychange", check);
+  }
+
+  /* What the worker tells */
+  if (workers) workers.addEventListener("message", function (event) {
+    var told = event.data || {};
+    if (told.forgotten) {
+      button.textContent = invitation;
+      button.disabled = false;
+      if (box) show(says("erased"));
+    } else if (told.full && told.page === location.href.split(/[?#]/)[0] && !document.getElementById("full")) {
+      var full = document.createElement("p");
+      full.id = "full";
+      full.className = "pe-note";
+      full.setAttribute("role", "status");
+      full.textContent = told.full[language];
+      document.querySelector("main").prepend(full);
+    }
+  });
+  registered().then(function (found) { if (found) done(); });
+  button.addEventListener("click", keepOpened);
+  if (window.peOffline === "keep") keepOpened();
+})();

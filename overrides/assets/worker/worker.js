@@ -1,0 +1,207 @@
+/* Reading without a connection. Published as worker.js at the root of the site, its name never changes, its content does
+   with each build. It starts only when a reader asks for pages to be kept (offline.js), and "forget" ends it.
+   Pages: the newest first, the copy only where the site cannot be reached. Files named after their content: the copy first.
+   To take the worker away from all devices: OFFLINE=no (mkdocs.yml, extra), which publishes gone.js in its place. */
+"use strict";
+var BUILD = "@@build@@";
+var ROOT = self.registration.scope;
+var OURS = "pe-kept " + ROOT + " "; /* other sites may share the host */
+var CACHE = OURS + BUILD.version;
+var PATIENCE = 5000; /* milliseconds; then the copy is shown, and the page goes on asking for the newest */
+var AT_ONCE = 6;
+var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
+var LET_PASS = /\.(zip|xml|atom|yml|json|webmanifest|png)$/;
+
+function plain(address) { return address.split(/[?#]/)[0]; } /* what was searched for is never kept */
+function path(address) { return address.slice(ROOT.length); }
+function list(language) { return ROOT + "kept/" + language + ".json"; }
+function rooted(one) { return ROOT + one; }
+function nothing() { return null; }
+
+/* The copies. There are none before the reader asks and after "forget": then nothing is kept. */
+
+async function copies() { return await caches.has(CACHE) ? caches.open(CACHE) : null; }
+
+async function copy(url) {
+  var cache = await copies().catch(nothing);
+  return (cache && await cache.match(url)) || null;
+}
+
+async function put(cache, url, answer) {
+  var headers = { "Content-Type": answer.headers.get("Content-Type") || "", "X-Kept": new Date().toISOString() };
+  await cache.put(url, new Response(await answer.blob(), { headers: headers }));
+}
+
+function isFull(problem) { return !!problem && problem.name === "QuotaExceededError"; }
+
+async function forgetAll(but) {
+  var names = await caches.keys();
+  await Promise.all(names.filter(function (name) { return !name.indexOf(OURS) && name !== but; }).map(function (name) { return caches.delete(name); }));
+}
+
+/* Answers */
+
+self.addEventListener("fetch", function (event) {
+  var url = plain(event.request.url);
+  if (event.request.method !== "GET" || url.indexOf(ROOT) || LET_PASS.test(url)) return;
+  event.respondWith(LASTING.test(path(url)) ? lasting(event, url) : newest(event, url));
+});
+
+async function lasting(event, url) {
+  var found = await copy(url);
+  if (found) return found;
+  var answer = await fetch(event.request);
+  event.waitUntil(settle(event, url, answer.clone()));
+  return answer;
+}
+
+async function newest(event, url) {
+  var isPage = event.request.mode === "navigate";
+  var network = fetch(event.request, { cache: "no-cache" });
+  event.waitUntil(network.then(function (answer) { return settle(event, url, answer.clone()); }, nothing));
+  var answer = await Promise.race([network.catch(nothing), new Promise(function (done) { setTimeout(done, PATIENCE); })]);
+  if (answer && answer.status < 500) return answer;
+  var kept = await copy(url);
+  if (kept) return isPage ? noted(kept) : kept;
+  answer = answer || await network.catch(nothing);
+  return answer || (isPage && await copy(ROOT + "not-kept.html")) || Response.error();
+}
+
+/* Keep what came; drop what the site has withdrawn. */
+async function settle(event, url, answer) {
+  try {
+    var cache = await copies();
+    if (!cache) return;
+    if (answer.ok && answer.type === "basic" && !answer.redirected) await put(cache, url, answer);
+    else if (answer.status === 404 || answer.status === 410) await cache.delete(url);
+  } catch (problem) {
+    if (isFull(problem)) await tell({ full: BUILD.full, page: url });
+  }
+}
+
+/* A copy says that it is one, and from which day. */
+async function noted(kept) {
+  if (!/html/.test(kept.headers.get("Content-Type"))) return kept;
+  var html = await kept.text();
+  var language = (/<html lang="([^"]*)"/.exec(html) || [])[1];
+  var words = BUILD.words[language];
+  var when = new Date(kept.headers.get("X-Kept"));
+  var day = when.getDate() + " " + words.months[when.getMonth()] + " " + when.getFullYear();
+  var note = '<p class="pe-note" role="status" data-pe-copy>' + words.copy.replace("{day}", day) + "</p>";
+  return new Response(html.replace(/<main [^>]*>/, "$&" + note), { headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+async function tell(what) {
+  (await self.clients.matchAll()).forEach(function (client) { client.postMessage(what); });
+}
+
+/* What a page asks for */
+
+self.addEventListener("message", function (event) {
+  var asked = event.data || {};
+  var port = event.ports[0];
+  var say = function (what) { if (port) port.postMessage(what); };
+  if (asked.forget) event.waitUntil(forget().then(say));
+  else if (asked.check) event.waitUntil(check(plain(asked.check)).then(say, function () { say({}); }));
+  else if (asked.keep) event.waitUntil(keep(asked, say).then(say, function (problem) { say(isFull(problem) ? { full: true } : { failed: true }); }));
+});
+
+async function forget() {
+  await forgetAll();
+  await self.registration.unregister();
+  await tell({ forgotten: true });
+  return { forgotten: true };
+}
+
+/* Is there something newer than the copy that the page shows? */
+async function check(url) {
+  var answer = await fetch(url, { cache: "no-cache" });
+  if (answer.status >= 500) return {};
+  var kept = await copy(url);
+  var newer = !kept || !answer.ok || await kept.text() !== await answer.clone().text();
+  await settle(null, url, answer);
+  return { reached: true, newer: newer };
+}
+
+async function keep(asked, say) {
+  var cache = await caches.open(CACHE);
+  var url = list(asked.language);
+  var answer = await fetch(url, { cache: "no-cache" });
+  var files = await answer.clone().json();
+  var wanted = BUILD.shared.concat(files.core, asked.keep === "all" ? files.all : []).map(rooted);
+  await fetchAll(cache, wanted.concat(plain(asked.page)), await addresses(cache), say);
+  if (asked.keep === "all") await put(cache, url, answer);
+  return { kept: asked.keep };
+}
+
+async function addresses(cache) { return (await cache.keys()).map(function (one) { return one.url; }); }
+
+/* Fetch into a cache, some at once. Files named after their content are not fetched again where `had` names them. */
+async function fetchAll(cache, urls, had, say) {
+  var left = Array.from(new Set(urls)).filter(function (url) { return !(LASTING.test(path(url)) && had.indexOf(url) >= 0); });
+  var all = left.length;
+  var done = 0;
+  async function work() {
+    while (left.length) {
+      var url = left.shift();
+      try {
+        var answer = await fetch(url, { cache: "no-cache" });
+        if (answer.ok) await put(cache, url, answer);
+        else if (answer.status !== 404 && answer.status !== 410) throw new Error(url);
+      } catch (problem) {
+        left = [];
+        throw problem;
+      }
+      done += 1;
+      if (say) say({ done: done, of: all });
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/* A new build: what is kept is fetched anew, whole, before the new takes the place of the old. Where that fails, the old
+   stays until the next try; it too shows a copy only where the site cannot be reached. */
+
+self.addEventListener("install", function (event) {
+  event.waitUntil(install().catch(async function (problem) { await caches.delete(CACHE); throw problem; }));
+});
+
+async function install() {
+  var names = (await caches.keys()).filter(function (name) { return !name.indexOf(OURS) && name !== CACHE; });
+  var cache = await caches.open(CACHE);
+  var wanted = BUILD.shared.map(rooted);
+  var lists = names.length ? await Promise.all(Object.keys(BUILD.words).map(readList)) : [];
+  var now = new Set();
+  lists.forEach(function (files) { files.all.concat(files.core).forEach(function (one) { now.add(ROOT + one); }); });
+  for (var name of names) {
+    var old = await caches.open(name);
+    for (var url of await addresses(old)) {
+      if (!LASTING.test(path(url))) wanted.push(url);
+      else if (now.has(url)) await cache.put(url, await old.match(url));
+      else wanted = wanted.concat(Array.from(now).filter(sameBut(url)));
+    }
+    for (var files of lists) {
+      if (await old.match(list(files.language))) wanted = wanted.concat(files.all.map(rooted));
+    }
+  }
+  await fetchAll(cache, wanted, await addresses(cache)).catch(function (problem) {
+    if (names.length || !isFull(problem)) throw problem; /* at the first time keep() says that there is no room */
+  });
+  await self.skipWaiting();
+}
+
+async function readList(language) {
+  var files = await (await fetch(list(language), { cache: "no-cache" })).json();
+  if (files.version !== BUILD.version) throw new Error("half of the new build is there: tried again at the next page");
+  return files;
+}
+
+/* The same script or style as another build named it. */
+function sameBut(url) {
+  var stem = function (one) { return one.replace(/\.[0-9a-f]{8}\./, "."); };
+  return function (other) { return stem(other) === stem(url); };
+}
+
+self.addEventListener("activate", function (event) {
+  event.waitUntil(forgetAll(CACHE).then(function () { return self.clients.claim(); }));
+});
