@@ -56,8 +56,8 @@ def test_every_picture_is_an_absolute_address_that_exists_and_light(site: Built)
         assert len(picture) <= MOST, f"{address}: {len(picture)} bytes"
         opened = Image.open(io.BytesIO(picture))
         assert (opened.format, opened.size) == ("PNG", (1200, 630))
-        size = (page.one("meta", property="og:image:width").get("content"), page.one("meta", property="og:image:height").get("content"))
-        assert size == ("1200", "630")
+        size = [page.one("meta", property=f"og:image:{side}").get("content") for side in ("width", "height")]
+        assert size == ["1200", "630"]
         assert address not in seen
         seen[address] = page.url
     assert len({site.file(one).read_bytes() for one in seen}) == len(seen), "two pages have the same picture"

@@ -96,12 +96,15 @@ def test_a_change_names_the_pages_that_cite_it_and_the_newest_stands_first() -> 
         assert first.findtext(f"{ATOM}title") == f"Magnesium {locale}"
         citing = {name for name, page in pages.items() if "magnesium-cramps" in page.cited}
         assert len(citing) > 1
-        assert {link.get("href") for link in first.findall(f"{ATOM}link")} == {site.urls.absolute(locale, one) for one in citing}
+        links = {link.get("href") for link in first.findall(f"{ATOM}link")}
+        assert links == {site.urls.absolute(locale, one) for one in citing}
         assert all(pages[name].title in (first.findtext(f"{ATOM}summary") or "") for name in citing)
 
 
 def test_the_checker_of_this_test_finds_faults() -> None:
-    broken = etree.fromstring('<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><entry><updated>today</updated></entry></feed>')
+    broken = etree.fromstring(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><entry><updated>today</updated></entry></feed>'
+    )
     assert len(faults(broken)) > 6
 
 

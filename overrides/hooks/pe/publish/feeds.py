@@ -39,7 +39,8 @@ def _feed(site: Site, locale: str) -> bytes:
     for change in changes:
         _entry(_add(root, "entry"), change, site, locale)
     etree.indent(root)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _entry(entry: etree.Element, change: Change, site: Site, locale: str) -> None:

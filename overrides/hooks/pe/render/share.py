@@ -80,6 +80,6 @@ def tongue(locale: str) -> str:
     """Write a language as Open Graph wants it, with the country where most speak it: sv -> sv_SE."""
     if "_" in locale or "-" in locale:
         return str(Locale.parse(locale, sep="-" if "-" in locale else "_"))
-    likely: dict[str, str] = get_global("likely_subtags")
+    likely: Mapping[str, str] = get_global("likely_subtags")
     parts = likely.get(locale, locale).split("_")
     return f"{parts[0]}_{parts[-1]}" if len(parts) > 1 else locale
