@@ -11,6 +11,7 @@ from .judge import judged
 from .judge.readable import figures_of
 from .judge.reading import Reading
 from .readability import FORMULAS
+from .weekly import report as weekly
 
 
 def main(arguments: list[str]) -> int:
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> int:
         "read": sign.main,
         "approve": approval.main,
         "stubs": stubs.main,
+        "weekly": weekly.main,
     }
     if not arguments or arguments[0] not in verbs:
         print(f"usage: python -m pe {'|'.join(verbs)} ...", file=sys.stderr)
