@@ -85,7 +85,8 @@ window.peSearch = (function () {
     return {
       version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, danger: words.d,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
-      known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"), rare: {}
+      known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"),
+      rare: {}, meant: Object.create(null)
     };
   }
 
@@ -187,8 +188,8 @@ window.peSearch = (function () {
         }
       });
     }
+    var near = [];
     if (typed.length > 3) {
-      var near = [];
       known.list.forEach(function (form) {
         var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
         if (value > 0.45) near.push([value, form]);
@@ -196,6 +197,7 @@ window.peSearch = (function () {
       near.sort(function (a, b) { return b[0] - a[0]; });
       near.forEach(function (one) { if (one[0] > near[0][0] - 0.13) add(known.forms.get(one[1]), one[0]); });
     }
+    site.meant[typed] = near.length && exact === undefined ? near[0][1] : typed;
     return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
   }
 
@@ -363,11 +365,15 @@ window.peSearch = (function () {
     return list.filter(function (page) { return page.score >= 0.12 * list[0].score; });
   }
 
-  /* The passages of the best pages, with their text. Of each page those that lie in the same piece as the best one. */
+  /* The passages of the best pages, with their text, each page when it comes. Of each those that lie in the same piece as the best. */
   function read(list) {
-    return Promise.all(list.slice(0, MOST.pages).map(function (page) {
+    var first = null; /* the line is free for the first ones, as they are read first */
+    return list.slice(0, MOST.pages).map(function (page, place) {
       var number = Math.floor(page.parts[0].number / ROOM);
-      return piece("t" + page.number + "-" + number).then(function (text) {
+      var name = "t" + page.number + "-" + number;
+      var come = place < 2 ? piece(name) : first.then(function () { return piece(name); });
+      first = first || come;
+      var whole = come.then(function (text) {
         var seen = {};
         var parts = page.parts.filter(function (part) {
           var close = Math.floor(part.number / ROOM) === number && part.score > 0.55 * page.parts[0].score;
@@ -378,9 +384,11 @@ window.peSearch = (function () {
           var found = text[3 + part.number % ROOM];
           return { anchor: found[0], heading: found[1], above: found[2], lines: found.slice(3) };
         });
-        return { number: page.number, score: page.score, title: text[0], path: text[1], answer: text[2], parts: parts };
+        return { title: text[0], path: text[1], answer: text[2], parts: parts };
       });
-    }));
+      whole.catch(function () { /* who waits for it is told */ });
+      return whole;
+    });
   }
 
   /* Says of a word in a text whether it was looked for: which idea it belongs to, or nothing. */
@@ -392,11 +400,15 @@ window.peSearch = (function () {
         var typed = found[at].typed;
         if (id !== undefined ? (found[at].ids.get(id) || 0) > 0.5 : form.length > 3 && alike(typed, form) > 0.7) return typed;
         if (typed.length > 3 && form.includes(typed)) return typed;
+        var meant = site.meant[typed] || typed; /* a part of a compound: ryggen, smärta in ryggsmärta */
+        var shared = start_of(meant, form).length;
+        if (form.length > 3 && meant.length > form.length && (meant.endsWith(form) || shared > 3 && site.endings.has(form.slice(shared)))) return typed;
       }
       return "";
     };
   }
 
+  /* Gives, once the best page is there: a danger sign or nothing, the pages in order (each still to come), and what to underline. */
   function find(query) {
     return anew(function () { return search(query); });
   }
@@ -411,10 +423,11 @@ window.peSearch = (function () {
           return entries(one[0]).then(function (entry) { return { value: one[1], entry: entry }; });
         })).then(function (list) { idea.entries = list; });
       }));
-    }).then(function () { return read(rank(found)); }).then(function (pages) {
-      return { danger: danger(words), pages: pages, is: matcher(found) };
+    }).then(function () {
+      var pages = read(rank(found));
+      return Promise.resolve(pages[0]).then(function () { return { danger: danger(words), pages: pages, is: matcher(found) }; });
     });
   }
 
-  return { take: function (name, content) { taken[name] = content; }, start: start, find: find };
+  return { take: function (name, content) { taken[name] = content; }, start: start, find: find, cut: cut };
 })();

@@ -39,6 +39,9 @@
     parent.append(text.slice(last));
   }
 
+  /* A query as it stands in an address. Half a sign (a lone surrogate) cannot stand there. */
+  function address(query) { return "?q=" + encodeURIComponent(query.slice(0, 400).replace(/[\ud800-\udfff]/gu, "")); }
+
   function count(text, is) {
     var seen = {};
     (text.match(/[\p{L}\p{M}\p{N}]+/gu) || []).forEach(function (word) { if (is(word)) seen[is(word)] = true; });
@@ -124,7 +127,7 @@
     function run() {
       var query = field.value.trim();
       var mine = ++turn;
-      if (!dialog) history.replaceState(history.state, "", query ? "?q=" + encodeURIComponent(query.slice(0, 400)) : location.pathname + location.hash);
+      if (!dialog) history.replaceState(history.state, "", query ? address(query) : location.pathname + location.hash);
       if (!query) { clear(); say(""); return; }
       peSearch.find(query).then(function (found) { if (mine === turn) fill(query, found); }, function () { if (mine === turn) fail(); });
     }
@@ -137,8 +140,12 @@
       if (none) { offer(place); return; }
       var list = make("ol", place);
       if (found.danger) warn(list, found.danger);
-      found.pages.forEach(function (page) { show(list, page, found.is); });
-      if (dialog && says.page) link(make("p", place), says.page, says.all).search = "?q=" + encodeURIComponent(query.slice(0, 400));
+      var mine = turn;
+      found.pages.reduce(function (before, page) { /* in their order, each as soon as it is there */
+        return before.then(function () { return page; }).then(function (one) { if (mine === turn) show(list, one, found.is); }, function () { /* one page fewer */ });
+      }, Promise.resolve()).then(function () {
+        if (mine === turn && dialog && says.page) link(make("p", place), says.page, says.all).search = address(query);
+      });
     }
 
     function fail() {
@@ -158,6 +165,7 @@
 
     /* Arrows go through the results and back to the field. */
     (dialog || form.parentElement).addEventListener("keydown", function (event) {
+      if (dialog && event.key === "Escape") { event.preventDefault(); dialog.close(); return; } /* the field would only be emptied */
       var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       var stops = [field].concat(Array.from(place.querySelectorAll("li a:first-of-type")).filter(function (one) { return one === one.closest("li").querySelector("a"); }));
       var at = stops.indexOf(document.activeElement);

@@ -230,8 +230,8 @@
       fetchOffline();
     } else if (hit === search && dialog && dialog.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      if (!dialog.open) dialog.showModal();
       fetchSearch();
+      if (!dialog.open) dialog.showModal();
     } else if (hit === listen && !window.peListen) {
       window.peListen = true;
       var script = document.createElement("script");

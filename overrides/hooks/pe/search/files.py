@@ -13,8 +13,7 @@ from pe.page import HELP
 from pe.render import words
 from pe.search import compounds, passages
 from pe.search.address import folder_of, words_of
-from pe.search.index import Entry, Place, build
-from pe.search.lay_words import LayWords
+from pe.search.index import Entry, Index, build
 from pe.search.passages import HELP_PAGE, SEARCH, Passage
 from pe.site import Site
 
@@ -26,27 +25,45 @@ TOPICS = 12  # pages that are offered where nothing is found
 SAID = ("loading", "nothing", "found", "found_one", "failed", "danger", "danger_call", "danger_talk", "help", "more", "all")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+_kept: dict[str, tuple[object, dict[str, bytes]]] = {}  # a language that did not change is not made again while serving
+
 
 def publish(site: Site) -> dict[str, bytes]:
     """The files of all languages, by address."""
-    names = {locale: passages.heads(pages) for locale, pages in site.pages.items()}
+    cut = {locale: _cut(site, locale) for locale in site.pages}
+    names = {
+        locale: {(name, one.anchor, one.row): one.heading for name, found in pages.items() for one in found}
+        for locale, pages in cut.items()
+    }
     made: dict[str, bytes] = {}
-    for locale in site.pages:
-        made |= Pieces(site, locale, site.lay_words, names).files()
+    for locale, pages in cut.items():
+        basis = (pages, names, site.lay_words, site.strings[locale], site.slugs, site.ledger.help, site.order)
+        if locale not in _kept or _kept[locale][0] != basis:
+            _kept[locale] = basis, Pieces(site, locale, pages, build(locale, pages, site.lay_words, names)).files()
+        made |= _kept[locale][1]
     return made
+
+
+def _cut(site: Site, locale: str) -> dict[str, list[Passage]]:
+    """The passages of all pages of a language but the search page; the nav's pages first."""
+    numbers = tuple(
+        f"{words.country(code, locale)}: {line.number} {line.name}".strip()
+        for code, lines in site.ledger.help.items()
+        for line in lines
+    )
+    pages = site.pages[locale]
+    order = [name for name in dict.fromkeys([*site.order, *pages]) if pages[name].kind != SEARCH]
+    return {name: list(passages.cut(pages[name], numbers)) for name in order}
 
 
 class Pieces:
     """The files of one language."""
 
-    def __init__(self, site: Site, locale: str, lay: Mapping[str, LayWords], names: Mapping[str, Mapping[Place, str]]) -> None:
-        self.site, self.locale, self.lay = site, locale, lay[locale]
-        pages = site.pages[locale]
-        self.order = [name for name in site.order if pages[name].kind != SEARCH]
-        numbers = tuple(self._numbers())
-        self.cut = {name: list(passages.cut(pages[name], numbers)) for name in self.order}
-        self.places = {name: list(_places(found)) for name, found in self.cut.items()}
-        self.index = build(locale, self.cut, lay, names)
+    def __init__(self, site: Site, locale: str, cut: Mapping[str, list[Passage]], index: Index) -> None:
+        self.site, self.locale, self.cut, self.index = site, locale, cut, index
+        self.lay = site.lay_words[locale]
+        self.order = list(cut)
+        self.places = {name: list(_places(found)) for name, found in cut.items()}
 
     def files(self) -> dict[str, bytes]:
         """All files, by address. The version in the first one names the folder of the others."""
@@ -156,12 +173,6 @@ class Pieces:
                 for kind in ("emergency", "crisis")
             },
         }
-
-    def _numbers(self) -> Iterator[str]:
-        """The lines that the build writes below the numbers of all countries."""
-        for code, lines in self.site.ledger.help.items():
-            for line in lines:
-                yield f"{words.country(code, self.locale)}: {line.number} {line.name}".strip()
 
 
 def _places(found: Sequence[Passage]) -> Iterator[int]:

@@ -5,9 +5,12 @@ counts weighted by where the word stands, then damped, so that the tenth time sa
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 
 from pe.search import compounds
 from pe.search.lay_words import LayWords
@@ -48,6 +51,8 @@ class Index:
 
 
 Place = tuple[str, str, int]  # page, section, row
+Hit = tuple[int, int, float, float]  # page, passage, weight in the passage, what it adds to its weight on the page
+_page = itemgetter(0)
 
 
 class Gatherer:
@@ -56,17 +61,8 @@ class Gatherer:
     def __init__(self, locale: str, lay: LayWords) -> None:
         self.stem = stemmer(locale)
         self.ignored = lay.ignore
-        self.keys: dict[str, tuple[str, ...]] = {}  # a chunk of text to its folded forms
+        self.known: dict[str, tuple[str, ...]] = {}  # a chunk of text to its folded forms
         self.stems: dict[str, str] = {}  # a form to its stem
-        self.own: set[str] = set()
-
-    def forms_of(self, text: str) -> Iterable[str]:
-        """The folded forms of the words of a text that say something."""
-        for chunk in chunks(text):
-            found = self.keys.get(chunk)
-            if found is None:
-                found = self.keys[chunk] = tuple(self._forms(chunk))
-            yield from found
 
     def _forms(self, chunk: str) -> Iterable[str]:
         for word in pieces(chunk):
@@ -77,9 +73,14 @@ class Gatherer:
                 yield form
 
     def add(self, counts: dict[str, float], text: str, weight: float) -> None:
-        """Count the words of a text, each with a weight."""
-        for form in self.forms_of(text):
-            counts[form] = counts.get(form, 0.0) + weight
+        """Count the words of a text that say something, each with a weight."""
+        known = self.known
+        for chunk, times in Counter(chunks(text)).items():
+            forms = known.get(chunk)
+            if forms is None:
+                forms = known[chunk] = tuple(self._forms(chunk))
+            for form in forms:
+                counts[form] = counts.get(form, 0.0) + weight * times
 
 
 def build(
@@ -94,35 +95,35 @@ def build(
     in all languages (by place): words of another language lead to the same passage, with less weight.
     """
     gatherer = Gatherer(locale, lay[locale])
-    counted = [(page, number, one, _counts(gatherer, name, one, locale, lay, names))
-               for page, (name, found) in enumerate(pages.items()) for number, one in enumerate(found)]  # fmt: skip
-    for word in (word for group in lay[locale].same for phrase in group if len(phrase) == 1 for word in phrase):
-        gatherer.stems.setdefault(word, gatherer.stem(word))  # known, so that a slip in it is forgiven too
+    counted = [
+        (page, number, one, _counts(gatherer, name, one, locale, lay, names))
+        for page, (name, found) in enumerate(pages.items())
+        for number, one in enumerate(found)
+    ]
+    for same in (one for group in lay[locale].same for phrase in group if len(phrase) == 1 for one in phrase):
+        gatherer.stems.setdefault(same, gatherer.stem(same))  # known, so that a slip in it is forgiven too
     classes = _classes(gatherer.stems)
     numbers = {form: number for number, forms in enumerate(classes) for form in forms}
     bases = {compounds.common_start(forms): number for number, forms in enumerate(classes)}
-    parts = {form: compounds.split(form, numbers, bases) for form in numbers if len(form) >= 6}
-    average = sum(sum(counts.values()) for *_, counts in counted) / max(len(counted), 1)
-    found: list[dict[int, list[tuple[int, float]]]] = [defaultdict(list) for _ in classes]
-    whole: list[dict[int, float]] = [defaultdict(float) for _ in classes]
-    titled: list[dict[int, float]] = [defaultdict(float) for _ in classes]
-    for page, number, one, counts in counted:
-        long = DAMPING * (1 - LENGTH + LENGTH * sum(counts.values()) / (average or 1))
-        weights: dict[int, float] = defaultdict(float)
+    parts = {form: found for form in numbers if len(form) >= 6 and (found := compounds.split(form, numbers, bases))}
+    lengths = [sum(counts.values()) for *_, counts in counted]
+    average = sum(lengths) / max(len(lengths), 1) or 1.0
+    hits: list[list[Hit]] = [[] for _ in classes]
+    for (page, number, one, counts), length in zip(counted, lengths, strict=True):
+        weights: dict[int, float] = {}
         for form, count in counts.items():
-            weights[numbers[form]] += count
-            for part in parts.get(form) or ():
-                weights[part] += count * PART
+            word = numbers[form]
+            weights[word] = weights.get(word, 0.0) + count
+            for part in parts.get(form, ()):
+                weights[part] = weights.get(part, 0.0) + count * PART
+        long = DAMPING * (1 - LENGTH + LENGTH * length / average)
+        share = one.weight
         for word, weight in weights.items():
-            found[word][page].append((number, one.weight * weight / (weight + long)))
-            whole[word][page] += one.weight * weight
-            if not one.anchor and weight > ABOUT * 2:
-                titled[word][page] = one.weight * TITLED * min(weight / TITLE, 1.0)
-    total = len(counted)
+            hits[word].append((page, number, share * weight / (weight + long), share * weight))
     return Index(
         classes,
-        [_rarity(sum(map(len, where.values())), total) for where in found],
-        [_entries(where, whole[word], titled[word]) for word, where in enumerate(found)],
+        [_rarity(len(found), len(counted)) for found in hits],
+        [_entries(found) for found in hits],
         _endings(classes),
     )
 
@@ -140,8 +141,7 @@ def _counts(
     gatherer.add(counts, one.heading, head)
     if one.row:
         gatherer.add(counts, one.above, ABOVE)
-    for line in one.lines:
-        gatherer.add(counts, line, BODY if one.anchor else ABOUT)
+    gatherer.add(counts, "\n".join(one.lines), BODY if one.anchor else ABOUT)
     place = (name, one.anchor, one.row)
     for other, found in lay.items():
         share = 1.0 if other == locale else ELSEWHERE
@@ -164,21 +164,28 @@ def _rarity(passages: int, total: int) -> int:
     return passages and max(1, round(10 * math.log(1 + (total - passages + 0.5) / (passages + 0.5))))
 
 
-def _entries(
-    where: Mapping[int, list[tuple[int, float]]], whole: Mapping[int, float], titled: Mapping[int, float]
-) -> list[Entry]:
-    made = [
+def _entries(hits: list[Hit]) -> list[Entry]:
+    """The entries of a class, from what was found passage by passage, in the order of the pages."""
+    pages = [(page, list(found)) for page, found in groupby(hits, key=_page)]
+    weighed = [(-_page_weight(found), page, found) for page, found in pages]
+    return [
         Entry(
             page,
-            max(1, round(STEPS * (whole[page] / (whole[page] + PAGE_DAMPING) + titled.get(page, 0.0)))),
+            -weight,
             tuple(
-                (number, max(1, round(STEPS * weight)))
-                for number, weight in sorted(passages, key=lambda one: (-one[1], one[0]))[:PASSAGES]
+                (number, max(1, round(STEPS * share)))
+                for _, number, share, _ in sorted(found, key=lambda one: (-one[2], one[1]))[:PASSAGES]
             ),
         )
-        for page, passages in where.items()
+        for weight, page, found in nsmallest(PAGES, weighed, key=lambda one: one[:2])
     ]
-    return sorted(made, key=lambda one: (-one.weight, one.page))[:PAGES]
+
+
+def _page_weight(found: list[Hit]) -> int:
+    mass = sum(one[3] for one in found)
+    first = found[0]
+    titled = TITLED * min(first[3] / TITLE, 1.0) if first[1] == 0 and first[3] > ABOUT * 2 else 0.0
+    return max(1, round(STEPS * (mass / (mass + PAGE_DAMPING) + titled)))
 
 
 def _endings(classes: list[list[str]]) -> list[str]:

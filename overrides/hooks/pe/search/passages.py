@@ -1,6 +1,6 @@
 """Pages cut into passages: a section, or a row of a table, each with the id of the heading that leads to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pe.page import HELP, KEY_POINTS, PEM_FIRST, Page
@@ -63,10 +63,3 @@ def key_line(page: Page) -> str:
         return page.answer
     points = [item.text for one in page.lists if one.place.chapter == KEY_POINTS for item in one.items]
     return points[0] if points else page.description
-
-
-def heads(pages: Mapping[str, Page]) -> dict[tuple[str, str, int], str]:
-    """What each passage of a language is called, by page, anchor and row: the words that lead from another language."""
-    return {
-        (name, one.anchor, one.row): one.heading for name, page in pages.items() if page.kind != SEARCH for one in cut(page)
-    }

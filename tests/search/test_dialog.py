@@ -1,0 +1,223 @@
+"""The search as a reader meets it: dialog, keyboard, search page, bad input, other places to run from."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from built import Built
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Request, expect
+
+from pe.search.text import words
+
+Serve = Callable[[Built], str]
+FOUND = "#search .pe-found li"
+READY = "() => new Promise(done => { const wait = () => window.peSearch ? done() : setTimeout(wait, 20); wait(); })"
+BAD = [
+    "   ", "a" * 10_000, "smärta " * 1500, "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "😴🔥💊",
+    "كيف حالك ألم", "the and of", "och att det", "che di la", "%%%", "\\", "../../etc/passwd", "' OR 1=1 --", "\u202eneve",
+    "a", "1", "?q=&q=", "constructor", "__proto__", "toString hasOwnProperty", "0.5", "-", "’", "D-", "-vitamin",
+    "\ud83d", "\u0000", "x" * 399 + "😴",
+]  # fmt: skip
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, told: list[str]) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        yield page
+
+
+def open_dialog(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.locator("#search-button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#find-dialog")).to_be_focused()
+
+
+def test_nothing_of_the_search_is_fetched_before_it_is_opened(built: Built, serve: Serve, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(serve(built) + "sv/muskelspasmer/")
+    page.wait_for_load_state("networkidle")
+    assert not [one for one in asked if "search" in one or "find" in one], asked
+
+
+def test_a_first_result_costs_little(built: Built, serve: Serve, page: Page) -> None:
+    files: list[Request] = []
+    page.goto(serve(built) + "sv/muskelspasmer/")
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: files.append(request))
+    page.click("#search-button")
+    page.keyboard.insert_text("varför blir jag sämre av träning")
+    page.wait_for_selector(FOUND)
+    page.wait_for_load_state("networkidle")
+    sizes = [len(gzip.compress(Path(built.file(one.url)).read_bytes(), 9)) for one in files]
+    assert 0 < sum(sizes) <= 70_000, f"{sum(sizes)} bytes in {len(sizes)} files"
+
+
+def test_by_keyboard_alone(built: Built, serve: Serve, page: Page, told: list[str]) -> None:
+    open_dialog(page, serve(built) + "muscle-spasms/")
+    page.keyboard.type("acupunture", delay=10)
+    page.wait_for_selector(FOUND)
+    expect(page.locator("#search [role=status]")).not_to_be_empty()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"{FOUND}:first-child a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#find-dialog")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).not_to_be_visible()
+    expect(page.locator("#search-button")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(FOUND)
+    page.locator("#find-dialog").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/treatments/*")
+    assert not told
+
+
+def test_enter_leads_to_the_search_page_with_the_same_results(built: Built, serve: Serve, page: Page) -> None:
+    open_dialog(page, serve(built) + "it/mal-di-schiena/")
+    page.keyboard.type("crampi ai polpacci", delay=5)
+    page.wait_for_selector(".pe-found ol + p a")
+    order = [one.get_attribute("href") for one in page.locator("#search .pe-found ol > li").locator("a:nth-of-type(1)").all()]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/it/cerca/?q=crampi*")
+    page.wait_for_selector("main .pe-found ol > li")
+    page.wait_for_load_state("networkidle")
+    again = [one.get_attribute("href") for one in page.locator("main .pe-found ol > li").locator("a:nth-of-type(1)").all()]
+    assert order
+    assert order == again
+
+
+def test_words_are_underlined_and_the_answer_of_the_page_stands_below(built: Built, serve: Serve, page: Page) -> None:
+    page.goto(serve(built) + "sv/sok/?q=" + quote("rygsmärta"))
+    page.wait_for_selector("main .pe-found mark")
+    item = page.locator("main .pe-found ol > li").first
+    assert item.locator("a").first.get_attribute("href").split("#")[0].endswith("/sv/ont-i-ryggen/")
+    assert "underline" in item.locator("mark").first.evaluate("one => getComputedStyle(one).textDecorationLine")
+    assert item.locator(".pe-found__answer").inner_text()
+
+
+@pytest.mark.parametrize("where", ["built", "built_below"])
+def test_a_danger_sign_comes_first_in_a_box_of_its_own(
+    where: str, request: pytest.FixtureRequest, serve: Serve, page: Page
+) -> None:
+    site: Built = request.getfixturevalue(where)
+    page.goto(serve(site) + "search/?q=cant+pee")
+    first = page.locator("main .pe-found ol > li").first
+    expect(first).to_have_class("pe-found__danger")
+    assert first.locator("a").first.get_attribute("href") == serve(site) + "get-help/#get-help-now"
+    assert first.locator("a[href='tel:112']").count()
+    page.goto(serve(site) + "search/?q=want+to+die")
+    assert page.locator("main .pe-found__danger a[href$='get-help/#crisis']").count() == 1
+
+
+def test_a_search_that_finds_nothing_offers_the_topics_and_the_help_page(built: Built, serve: Serve, page: Page) -> None:
+    page.goto(serve(built) + "search/?q=qqqqxxzz")
+    page.wait_for_selector("main .pe-found ul a")
+    links = [one.get_attribute("href") for one in page.locator("main .pe-found ul a").all()]
+    assert any(one.endswith("get-help/#get-help-now") for one in links)
+    assert any(one.endswith("/muscle-spasms/") for one in links)
+
+
+@pytest.mark.parametrize("query", BAD, ids=range(len(BAD)))
+def test_bad_input_gets_a_calm_answer(query: str, built: Built, serve: Serve, page: Page, told: list[str]) -> None:
+    page.goto(serve(built) + "search/")
+    page.locator("#find-page").focus()
+    page.evaluate(READY)
+    page.locator("#find-page").evaluate("(field, text) => { field.value = text; field.form.requestSubmit(); }", query)
+    page.wait_for_timeout(250)
+    assert not told
+    assert not page.locator("main .pe-found img, main .pe-found script").count()
+    if query.strip() and query != "\u0000":
+        page.wait_for_selector("main .pe-found :is(ol, ul)")
+
+
+def test_the_network_may_fail(built: Built, serve: Serve, page: Page) -> None:
+    page.goto(serve(built) + "search/")
+    page.route("**/search/en/*/*", lambda route: route.abort())
+    page.locator("#find-page").fill("magnesium")
+    page.wait_for_selector("main .pe-found ul a")
+
+
+def test_pieces_of_a_site_that_has_changed_are_fetched_anew(built: Built, serve: Serve, page: Page) -> None:
+    """A browser may keep words.js for some minutes, and with it the names of pieces that are there no more."""
+    old = True
+
+    def stale(route) -> None:  # type: ignore[no-untyped-def]
+        nonlocal old
+        answer = route.fetch()
+        text = answer.text()
+        if old:
+            start = text.index('"v":"') + 5
+            text = text[:start] + "gone0000" + text[start + 8 :]
+        old = False
+        route.fulfill(response=answer, body=text)
+
+    page.route("**/search/en/words.js*", stale)
+    page.goto(serve(built) + "search/?q=magnesium")
+    page.wait_for_selector("main .pe-found ol > li")
+
+
+def test_without_script_the_search_page_lists_topics_and_words(built: Built, serve: Serve, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(serve(built) + "sv/")
+        page.click("#search-button")
+        page.wait_for_url("**/sv/sok/")
+        links = page.locator("main .pe-list a")
+        assert links.count() > 60
+        titles = [one.inner_text() for one in page.locator("main h3").all()]
+        assert titles[-1] in "ZÅÄÖ"
+        assert titles == sorted(titles, key="ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ".index)
+        expect(page.locator("#find-page")).not_to_be_visible()
+
+
+def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]) -> None:
+    page.goto((built.folder / "it" / "index.html").as_uri())
+    page.click("#search-button")
+    page.keyboard.type("mal di schina")
+    page.wait_for_selector(FOUND)
+    page.locator(f"{FOUND} a").first.click()
+    page.wait_for_url("**/it/mal-di-schiena/index.html*")
+    assert not told
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=60))
+def test_browser_and_build_cut_words_alike(text: str, asked: Page) -> None:
+    found = asked.evaluate(
+        "text => window.peSearch.cut(text).flatMap(one => one.joined ? [one.form, one.joined.form] : [one.form])", text
+    )
+    assert sorted(set(found)) == sorted({one for one in words(text) if one})
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(max_size=200))
+def test_any_text_gets_an_answer(text: str, asked: Page) -> None:
+    found = asked.evaluate("async text => (await Promise.all((await window.peSearch.find(text)).pages)).length", text)
+    assert found >= 0
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser, built: Built, serve: Serve) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(serve(built) + "search/?q=a")
+        page.wait_for_selector("main .pe-found :is(ol, ul)")
+        yield page

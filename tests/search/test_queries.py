@@ -1,0 +1,85 @@
+"""What readers type, asked in a real browser: the right page first, danger signs before everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from built import Built
+from conftest import ROOT
+from playwright.sync_api import Browser, Page
+
+from pe.project import Project
+from pe.slugs import load
+
+HERE = Path(__file__).parent
+PROJECT = Project(ROOT)
+SLUGS, _ = load(PROJECT)
+SETS = {"queries": (0.90, 0.97), "queries-2": (0.90, 0.95)}  # at least so many first, and in the first three
+ASK = """async (queries) => {
+  await new Promise(done => { const wait = () => window.peSearch ? done() : setTimeout(wait, 20); wait(); });
+  const answers = [];
+  for (const query of queries) {
+    const found = await window.peSearch.find(query);
+    answers.push([!!found.danger, (await Promise.all(found.pages)).map(page => page.path)]);
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def test_the_sets_are_as_large_as_promised() -> None:
+    for locale in PROJECT.locales:
+        listed = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))
+        assert sum(map(len, listed.values())) >= 60
+        assert len(listed["danger"]) >= 20
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_readers_find_the_right_page(locale: str, name: str, built: Built, serve: Callable[[Built], str], page: Page) -> None:
+    listed = yaml.safe_load((HERE / f"{name}.{locale}.yml").read_text("utf-8"))
+    asked = [
+        (str(query), right.split(" | ")) for kind, one in listed.items() if kind != "danger" for query, right in one.items()
+    ]
+    names = {SLUGS.path(locale, one): one for one in PROJECT.names_in(locale)}
+    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    answers = page.evaluate(ASK, [query for query, _ in asked] + listed["danger"])
+    first, three, wrong = 0, 0, []
+    for (query, right), (_, paths) in zip(asked, answers, strict=False):
+        foreign = [path for path in paths if path not in names]
+        assert not foreign, f"{query!r} finds {foreign}, which is no page of {locale}"
+        found = [names[path] for path in paths]
+        assert found or name != "queries", f"{query!r} finds nothing"
+        first += found[0] in right if found else 0
+        three += any(one in right for one in found[:3])
+        if not found or found[0] not in right:
+            wrong.append(f"{query!r}: expected {' or '.join(right)}, found {', '.join(found[:3])}")
+    least_first, least_three = SETS[name]
+    told = "\n".join(wrong)
+    assert first >= least_first * len(asked), f"{first} of {len(asked)} first, expected {least_first:.0%}:\n{told}"
+    assert three >= least_three * len(asked), f"{three} of {len(asked)} in the first three:\n{told}"
+    missed = [query for query, (danger, _) in zip(listed["danger"], answers[len(asked) :], strict=True) if not danger]
+    assert not missed, f"{locale}: these sound like danger and are not taken so: {missed}"
+
+
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_danger_is_not_cried_over_everything(locale: str, built: Built, serve: Callable[[Built], str], page: Page) -> None:
+    listed = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))
+    asked = [str(query) for kind, one in listed.items() if kind != "danger" for query in one]
+    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    alarms = [query for query, (danger, _) in zip(asked, page.evaluate(ASK, asked), strict=True) if danger]
+    assert len(alarms) <= 0.02 * len(asked), f"{locale}: danger is seen in {alarms}"
+
+
+def test_the_addresses_of_results_are_addresses_of_pages(built: Built) -> None:
+    known = {urlsplit(one.url).path.lstrip("/") for one in built.pages}
+    assert {SLUGS.path(locale, name) for locale in PROJECT.locales for name in PROJECT.names_in(locale)} <= known
