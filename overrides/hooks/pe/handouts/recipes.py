@@ -37,7 +37,9 @@ PHONES = ("crisis", "numbers")  # to them the build adds the lines of help.yml, 
 
 
 def recipe_of(page: Page) -> Recipe | None:
-    """Give the recipe of a page's sheet; nothing where the page has none."""
+    """Give the recipe of a page's sheet; nothing where the page has none, or is not translated yet."""
+    if page.stub:
+        return None
     return TOPIC if page.kind == "topic" else OTHERS.get(page.name)
 
 
