@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+from pe.aside import Aside
 from pe.cards.files import Cards
 from pe.complaint import report
 from pe.handouts import listing, typeset
@@ -52,6 +53,11 @@ class Build:
                 listing.views(made, frame) | share.views(frame, self.cards.all) | offline.views(frame, made=not serving)
             ),
         )
+        self.beside = Aside(self._beside, apart=not serving)  # live reload has threads of its own, which a copy would lose
+
+    def _beside(self) -> dict[str, bytes]:
+        """What stands beside the pages and takes long."""
+        return search.publish(self.site) | codes.build(self.site) | self.cards.files()
 
 
 current: Build
@@ -126,11 +132,9 @@ def on_post_build(config: MkDocsConfig) -> None:
             current.files,
             data.build(current.site),
             sitemap.build(current.site),
-            codes.build(current.site),
             feeds.build(current.site),
-            current.cards.files(),
             current.renderer.beside(),
-            search.publish(current.site),
+            current.beside.result(),
         ):
             assets.write(folder, files)
         assets.write(folder, offline.build(current.renderer, folder, serving=serving))  # from all that was written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import segno
 
@@ -22,6 +23,7 @@ def build(site: Site) -> dict[str, bytes]:
     }
 
 
+@cache  # while pages are served, those of the last time
 def draw(address: str) -> bytes:
     """Draw the code of an address as SVG, which fills whatever window or picture it is shown in. Always black on white."""
     written = io.BytesIO()

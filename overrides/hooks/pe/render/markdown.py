@@ -142,8 +142,8 @@ class _Headings(Treeprocessor):
             if self.pages.answers and "id" in heading.attrib:
                 title = " ".join("".join(heading.itertext()).split())
                 _space(heading)
-                attributes = {"class": "pe-anchor", "href": "#" + heading.attrib["id"], "aria-label": self.pages.answers.link(title)}
-                etree.SubElement(heading, "a", attributes).text = "#"
+                name, target = self.pages.answers.link(title), "#" + heading.attrib["id"]
+                etree.SubElement(heading, "a", {"class": "pe-anchor", "href": target, "aria-label": name}).text = "#"
 
 
 def _space(element: etree.Element) -> None:

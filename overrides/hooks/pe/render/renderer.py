@@ -121,7 +121,8 @@ class Renderer:
         found: dict[str, Place] = {}
         for claim in sorted(claims):
             for name, section in self.site.cited_in.get(claim, ()):
-                found.setdefault(name, self.sheet.frame.place(name, section))
+                if name not in found:
+                    found[name] = self.sheet.frame.place(name, section)
         return list(found.values())
 
     def beside(self) -> dict[str, bytes]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pe.project import Project
 from pe.slugs import Slugs
@@ -32,7 +32,15 @@ class Urls:
         path, hash_, fragment = target.partition("#")
         if path == start and fragment:
             return f"#{fragment}"
-        link = posixpath.relpath("/" + path, "/" + start)
-        if path.endswith("/") or not path:
-            link += "/"
-        return link + hash_ + fragment
+        return _relative(start, path) + hash_ + fragment
+
+
+@lru_cache(maxsize=4096)
+def _relative(start: str, path: str) -> str:
+    """The way from a folder to a path, both below the root. A page links to the same few over and over."""
+    here, there = (start.strip("/").split("/") if start else []), [part for part in path.split("/") if part]
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    link = "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
+    return link if path and not path.endswith("/") else link + "/"
