@@ -202,7 +202,7 @@ def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]
 @given(text=st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=60))
 def test_browser_and_build_cut_words_alike(text: str, asked: Page) -> None:
     found = asked.evaluate(
-        "text => window.peSearch.cut(text).flatMap(one => one.joined ? [one.form, one.joined.form] : [one.form])", text
+        "text => window.peGuess.cut(text).flatMap(one => one.joined ? [one.form, one.joined.form] : [one.form])", text
     )
     assert sorted(set(found)) == sorted({one for one in words(text) if one})
 

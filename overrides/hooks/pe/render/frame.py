@@ -101,7 +101,7 @@ class Frame:
 
     def _search_files(self) -> tuple[str, ...]:
         """The scripts of the search, in the order in which they must run."""
-        return self.asset("find.js"), words_of(self.locale), self.asset("search.js")
+        return self.asset("guess.js"), self.asset("find.js"), words_of(self.locale), self.asset("search.js")
 
     def _head_title(self) -> str:
         title = self.site.pages[self.locale][self.name].title

@@ -1,0 +1,241 @@
+/* Guesses: what words of the site a typed word may mean, whatever its ending, its slips, its parts. Fetched with find.js. */
+window.peGuess = (function () {
+  "use strict";
+  var MOST = { words: 12, guesses: 6 };
+  var LETTERS = { "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "ß": "ss" };
+  var site = null; /* what find.js unpacked of words.js */
+
+  function fold(text) {
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[øæœðþłđıß]/g, function (one) { return LETTERS[one]; });
+  }
+
+  /* As pieces() in pe/search/text.py: can't -> cant, dell'acqua -> dell acqua, D-vitamin -> D vitamin Dvitamin. */
+  function cut(text) {
+    var found = [];
+    (text.match(/[\p{L}\p{M}\p{N}]+(?:[-‐‑'’/][\p{L}\p{M}\p{N}]+)*/gu) || []).forEach(function (chunk) {
+      var parts = chunk.split(/[-‐‑/]/);
+      var words = [];
+      parts.forEach(function (part) {
+        part.split(/['’]/).forEach(function (one, at) {
+          if (at && one.length <= 2) words[words.length - 1] += one;
+          else words.push(one);
+        });
+      });
+      words = words.map(function (word) { return { form: fold(word), loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() }; })
+        .filter(function (word) { return word.form; });
+      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(function (word) { return word.form; }).join(""), size: words.length };
+      found = found.concat(words);
+    });
+    return found;
+  }
+
+  function start_of(one, other) {
+    var at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    return one.slice(0, at);
+  }
+
+  /* How many letters are wrong, left out, added or swapped (Damerau, optimal string alignment); more than `most` counts as many.
+     A letter doubled or not, and letters that sound alike, are the slips of people who know the word: they count less. */
+  var ALIKE = { a: 1, e: 1, i: 1, o: 1, u: 1, y: 1, c: 2, k: 2, q: 2, s: 3, z: 3, f: 4, v: 4, w: 4 };
+  function distance(one, other, most) {
+    var wide = other.length;
+    if (Math.abs(one.length - wide) > most) return 99;
+    var before = [], last = [0], now = [], i, j, least;
+    for (j = 1; j <= wide; j += 1) last[j] = last[j - 1] + 1;
+    for (i = 1; i <= one.length; i += 1) {
+      var letter = one[i - 1];
+      now = [i];
+      least = i;
+      for (j = 1; j <= wide; j += 1) {
+        var facing = other[j - 1];
+        var cost = letter === facing ? 0 : ALIKE[letter] && ALIKE[letter] === ALIKE[facing] ? 0.8 : 1;
+        now[j] = Math.min(
+          last[j] + (i > 1 && letter === one[i - 2] ? 0.7 : 1),
+          now[j - 1] + (j > 1 && facing === other[j - 2] ? 0.7 : 1),
+          last[j - 1] + cost
+        );
+        if (i > 1 && j > 1 && letter === other[j - 2] && one[i - 2] === facing) now[j] = Math.min(now[j], before[j - 2] + 1);
+        if (now[j] < least) least = now[j];
+      }
+      if (least > most) return 99;
+      before = last;
+      last = now;
+    }
+    return last[wide];
+  }
+
+  function allowed(length) { return length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3; }
+
+  /* Whether two words differ in nothing but their ending, as endings go in this language: how likely they mean the same. */
+  function ended(typed, form) {
+    var shared = start_of(typed, form).length;
+    if (shared < 3) return 0;
+    var rest = typed.slice(shared), other = form.slice(shared);
+    var fits = (shared > 3 || !rest || !other) && shared * 2 >= form.length && site.endings.has(rest) && site.endings.has(other);
+    return fits ? 0.96 - 0.025 * (rest.length + other.length) : 0;
+  }
+
+  /* How alike a typed word and a word of the site are: 1 the same, 0 not at all. */
+  function alike(typed, form) {
+    if (typed === form) return 1;
+    var same = ended(typed, form);
+    if (same) return same;
+    var most = allowed(Math.min(typed.length, form.length));
+    if (!most) return 0;
+    var wrong = distance(typed, form, most);
+    if (wrong > most) return 0;
+    return 1 - (0.6 + 1.6 * wrong) / (typed.length + 2) - (typed[0] === form[0] ? 0 : 0.03);
+  }
+
+  /* The words of the site that a typed word may mean, each with how likely. */
+  function guess(typed, known, last) {
+    var found = new Map();
+    function add(id, value) { if (value > (found.get(id) || 0)) found.set(id, value); }
+    var exact = known.forms.get(typed);
+    if (exact !== undefined) add(exact, 1);
+    if (typed.length > 1 && (exact === undefined || last)) {
+      known.list.forEach(function (form) {
+        if (form !== typed && form.startsWith(typed) && (last || typed.length > 3)) {
+          add(known.forms.get(form), (exact === undefined ? 0.9 : 0.3) * Math.sqrt(typed.length / form.length));
+        }
+      });
+    }
+    var near = [];
+    if (typed.length > 3) {
+      known.list.forEach(function (form) {
+        var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
+        if (value > 0.45) near.push([value, form]);
+      });
+      near.sort(function (a, b) { return b[0] - a[0]; });
+      near.forEach(function (one) { if (one[0] > near[0][0] - 0.13) add(known.forms.get(one[1]), one[0]); });
+    }
+    site.meant[typed] = near.length && exact === undefined ? near[0][1] : typed;
+    return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
+  }
+
+  /* The two parts of a compound, as compounds.py cuts it; the parts may have a wrong letter. */
+  function split(typed, known) {
+    var best = null;
+    for (var at = 3; at <= typed.length - 3; at += 1) {
+      if (Math.max(at, typed.length - at) < 4) continue;
+      var first = head(typed.slice(0, at), known);
+      var last = first && tail(typed.slice(at), known);
+      if (first && last && (first[0] || last[0]) && (first[0] || typed.length - at > 3) && (last[0] || at > 3)) {
+        var short = Math.min(at, typed.length - at);
+        var value = Math.min(first[1], last[1]) * (short < 4 ? 0.72 : 0.86) + 0.005 * short;
+        if (!best || value > best.value) best = { value: value, parts: [first, last] };
+      }
+    }
+    return best;
+  }
+  function head(part, known) {
+    var tries = [part, part + "a", part + "e"];
+    if (part.endsWith("s") && part.length > 4) tries.push(part.slice(0, -1));
+    if (site.stops.has(part)) return ["", 1];
+    for (var at = 0; at < tries.length; at += 1) {
+      if (known.forms.has(tries[at])) return [known.forms.get(tries[at]), 1];
+    }
+    return part.length > 3 && known.bases.has(part) ? [known.bases.get(part), 0.95] : null;
+  }
+  function tail(part, known) {
+    if (site.stops.has(part)) return ["", 1];
+    if (known.forms.has(part)) return [known.forms.get(part), 1];
+    if (part.length < 5) return null;
+    var best = null;
+    known.list.forEach(function (form) {
+      if (form.length < 4 || form[0] !== part[0]) return;
+      var value = alike(part, form);
+      if (value > 0.78 && (!best || value > best[1])) best = [known.forms.get(form), value];
+    });
+    return best;
+  }
+
+  /* What is looked for: a list of ideas, each with the words that may say it and how much it counts. */
+  function ideas(words) {
+    var known = site.known;
+    var found = [];
+    var kept = words.filter(function (word) { return word.loud || !site.stops.has(word.form); });
+    if (!kept.length) kept = words;
+    kept = kept.slice(0, MOST.words);
+    for (var at = 0; at < kept.length; at += 1) {
+      var word = kept[at];
+      var joined = word.joined && known.forms.get(word.joined.form);
+      if (joined) {
+        found.push({ typed: word.joined.form, ids: new Map([[joined, 1]]), weight: 1 });
+        at += word.joined.size - 1;
+        continue;
+      }
+      var ids = guess(word.form, known, at === kept.length - 1);
+      var sure = Math.max.apply(null, [0].concat(Array.from(ids.values())));
+      var parts = word.form.length > 5 && sure < 0.9 || sure === 1 && word.form.length > 6 ? split(word.form, known) : null;
+      if (parts && parts.value > sure) {
+        parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
+      } else {
+        /* A guess weighs less the wider it is: a rare word that is only somewhat alike must not drown what was typed well. */
+        found.push({ typed: word.form, ids: ids, weight: sure < 0.9 ? sure * sure * sure : 1 });
+        if (parts) parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
+      }
+    }
+    found.forEach(function (idea) { idea.own = new Map(idea.ids); });
+    widen(found, words);
+    return found;
+  }
+
+  /* Words that mean the same to a reader: one of them, or all words of a phrase, stand for the others too. */
+  function widen(found, words) {
+    site.same.forEach(function (group) {
+      var ids = group[0].map(function (number) { return "i" + number; });
+      found.forEach(function (idea) {
+        var value = Math.max.apply(null, [0].concat(ids.map(function (id) { return idea.own.get(id) || 0; })));
+        if (value > 0.6) add(idea, 0.6 * value);
+      });
+      group[1].some(function (phrase) {
+        var hits = phrase.split(" ").map(function (part) { return words.findIndex(function (word) { return alike(word.form, part) > 0.8; }); });
+        var idea = hits.indexOf(-1) < 0 && found.find(function (one) { return one.typed === words[hits[0]].form; });
+        if (idea) add(idea, 0.6);
+        return idea;
+      });
+      function add(idea, value) {
+        ids.forEach(function (id) { if (!(idea.ids.get(id) > value)) idea.ids.set(id, value); });
+      }
+    });
+  }
+
+  /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs". */
+  function danger(words) {
+    var forms = site.known.forms;
+    function says(typed, part) {
+      if (typed === part) return true;
+      var known = forms.get(typed);
+      return known !== undefined || site.stops.has(typed) ? known !== undefined && known === forms.get(part) : alike(typed, part) > 0.63;
+    }
+    var hit = site.danger.find(function (line) {
+      return line[1].every(function (group) {
+        return group.some(function (phrase) {
+          return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word.form, part); }); });
+        });
+      });
+    });
+    return hit ? { section: hit[0] } : null;
+  }
+
+  /* Says of a word in a text whether it was looked for: which idea it belongs to, or nothing. */
+  function matcher(found) {
+    return function (word) {
+      var form = fold(word);
+      var id = site.known.forms.get(form);
+      for (var at = 0; at < found.length; at += 1) {
+        var typed = found[at].typed;
+        if (id !== undefined ? (found[at].ids.get(id) || 0) > 0.5 : form.length > 3 && alike(typed, form) > 0.7) return typed;
+        if (typed.length > 3 && form.includes(typed)) return typed;
+        var meant = site.meant[typed] || typed; /* a part of a compound: ryggen, smärta in ryggsmärta */
+        var shared = start_of(meant, form).length;
+        if (form.length > 3 && meant.length > form.length && (meant.endsWith(form) || shared > 3 && site.endings.has(form.slice(shared)))) return typed;
+      }
+      return "";
+    };
+  }
+
+  return { use: function (from) { site = from; }, start_of: start_of, cut: cut, ideas: ideas, danger: danger, matcher: matcher };
+})();
