@@ -13,6 +13,8 @@ URGENT = ("now", "soon")
 def lay_words_lead_somewhere(reading: Reading) -> Iterator[Complaint]:
     """Words lead to a page, or a section of it, that is there in their language."""
     for language, found in reading.lay_words.items():
+        if not reading.is_begun(language):  # searched with the words of the default language
+            continue
         yield from lay_words.astray(found, lay_words.path_of(reading.project, language), reading.pages[language])
 
 
@@ -29,6 +31,8 @@ def danger_signs_can_be_found(reading: Reading) -> Iterator[Complaint]:
         if note in dangers and dangers[note].step in URGENT
     }
     for language, found in reading.lay_words.items():
+        if not reading.is_begun(language):  # searched with the words of the default language
+            continue
         path = lay_words.path_of(reading.project, language)
         for sign, line in ((one, found.lines.get(one, 1)) for one in found.danger if one not in dangers):
             what = f"`{sign}` is no danger sign of docs/evidence/claims.yml.{near(sign, dangers) or ' Remove it.'}"
