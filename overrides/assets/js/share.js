@@ -94,9 +94,10 @@
   }
 
   /* The code in full view, with the title in the language of the page that it leads to. */
+  var picture = document.createElement("img");
   function show(one, link) {
     var title = view.querySelector("b");
-    var picture = view.querySelector("img");
+    title.parentNode.after(picture);
     title.textContent = one.title;
     title.lang = one.input.value;
     picture.src = link.href;
