@@ -10,7 +10,7 @@ from typing import Any
 from pe.complaint import Complaint
 from pe.handouts import rows
 from pe.handouts.recipes import PHONES, TICKED, Recipe
-from pe.handouts.text import Part, Runs, Section, Table, notes, sections
+from pe.handouts.text import Part, Row, Runs, Section, Table, notes, sections, sentences
 from pe.ledger import Claim
 from pe.page import HELP, HELP_STEPS, KEY_POINTS, MAY_HELP, PEM_FIRST, Page
 from pe.render import words
@@ -118,11 +118,11 @@ class Content:
         section = self.by_id[HELP]
         return {
             **self._whole(section, "danger"),
-            "steps": [
-                self._whole(self.by_id[step], step) for step in HELP_STEPS if step in self.by_id
-            ],
+            "steps": [self._whole(self.by_id[step], step) for step in HELP_STEPS if step in self.by_id],
             "numbers": [
-                {"label": country["name"], "number": line["number"]} for country in help_["help"] for line in country["emergency"]
+                {"label": country["name"], "number": line["number"]}
+                for country in help_["help"]
+                for line in country["emergency"]
             ],
             "instead": [
                 {
@@ -188,7 +188,7 @@ class Content:
             "more": self.t("handout.rows", shown=shown, all=self.all_rows) if shown < self.all_rows else "",
         }
 
-    def _row(self, row: rows.Row, one: rows.Chosen) -> Data:
+    def _row(self, row: Row, one: rows.Chosen) -> Data:
         what, finding, sure, care = (row.cells[number] for number in one.columns)
         there = {*self.shown, *(note for other in one.rows for cell in other.cells for note in notes(cell))}
         cited = [note for cell in row.cells for note in notes(cell)]
@@ -204,7 +204,7 @@ class Content:
         """Paragraphs beside a table that carry a caution or the PEM condition: they travel with its rows."""
         for part in section.parts:
             if isinstance(part, Part) and part.kind == "p":
-                for sentence in rows.sentences(part.entries[0]):
+                for sentence in sentences(part.entries[0]):
                     claims = list(self._claims(notes(sentence)))
                     if any(claim.kind == "caution" or claim.pem for claim in claims):
                         yield sentence
@@ -233,14 +233,16 @@ class Content:
     def _line(self, runs: Runs) -> list[Data]:
         """Runs for the template; links lead to a place on the sheet, or to the public address of the page."""
         found: list[Data] = []
-        graded: set[str] = set()
+        graded: set[str] = set()  # a sentence shows each grade once
         for run in runs:
             if run.note:
                 self.shown.append(run.note)
                 for claim in self._claims([run.note]):
                     if claim.kind != "danger" and claim.certainty not in graded:
                         graded.add(claim.certainty)
-                        found.append({"bars": bars(claim.certainty), "text": self.t("sure." + claim.certainty.replace(" ", "_"))})
+                        found.append(
+                            {"bars": bars(claim.certainty), "text": self.t(f"sure.{claim.certainty.replace(' ', '_')}")}
+                        )
                 continue
             graded.clear()
             found.append({"text": run.text, **self._target(run.target)})

@@ -62,7 +62,7 @@ def planned(site: Site) -> Iterator[Sheet]:
     for name in site.order:
         for locale, other in permutations(site.project.locales, 2):
             page = site.pages[locale][name]
-            if recipes.is_two_fold(page):
+            if recipes.is_two_fold(page) and not (page.stub or site.pages[other][name].stub):
                 yield Sheet("two", page, address(site, page, f"{locale}-{other}"), other)
 
 
@@ -78,6 +78,7 @@ class Maker:
     def __init__(self, site: Site, setter: typeset.Typesetter, *, only_kept: bool = False) -> None:
         self.site, self.setter, self.only_kept = site, setter, only_kept
         self.signs = json.dumps(signs.signs(site.project.root / "overrides" / "partials"))
+        self.contents: dict[tuple[str, str, bool], Data] = {}
         self.complaints: list[Complaint] = []
 
     def all(self) -> Made:
@@ -88,9 +89,7 @@ class Maker:
             content = self.one(sheet)
             if content is not None:
                 files[sheet.address] = content
-                made.append(
-                    Sheet(sheet.kind, sheet.page, sheet.address, sheet.other, typeset.pages(content), len(content))
-                )
+                made.append(Sheet(sheet.kind, sheet.page, sheet.address, sheet.other, typeset.pages(content), len(content)))
         if self.complaints:
             return Made(complaints=tuple(sorted(set(self.complaints))))
         if self.setter.kept:
@@ -99,45 +98,45 @@ class Maker:
 
     def one(self, sheet: Sheet) -> bytes | None:
         """Make one sheet in the largest letters in which it fits; nothing where it cannot be made, which is told."""
-        recipe = recipes.recipe_of(sheet.page)
-        faults = recipes.missing(sheet.page, recipe) if recipe else []
-        self.complaints += faults
-        if recipe is None or faults:
-            return None
         locales = [sheet.page.language, *([sheet.other] if sheet.other else [])]
-        twins = [self.site.pages[locale][sheet.page.name] for locale in locales]
-        contents = [Content(self.site, twin, recipe, recipe.two_rows if sheet.other else recipe.rows) for twin in twins]
-        data = [one.data() for one in contents]
-        self.complaints += [fault for one in contents for fault in one.complaints()]
-        refused: typeset.Refused | None = None
-        for size in (LARGE,) if sheet.kind == "large" else SIZES:
-            inputs = self._inputs(sheet, data, size)
-            template = "two" if sheet.other else "sheet"
-            if self.only_kept:
-                if content := self.setter.found(template, inputs):
-                    return content
-                continue
-            try:
-                return self._checked(sheet, self.setter.make(template, inputs))
-            except typeset.Refused as fault:
-                refused = fault
-                if fault.rule != "handout-length":
-                    break
-        if refused:
-            self.complaints.append(self._complaint(sheet, refused))
+        data = [self._data(self.site.pages[locale][sheet.page.name], bool(sheet.other)) for locale in locales]
+        if not all(data):
+            return None
+        order = self._order(sheet, data)
+        if self.only_kept:
+            return self.setter.found(order)
+        try:
+            return self._checked(sheet, self.setter.make(order))
+        except typeset.Refused as fault:
+            self.complaints.append(self._complaint(sheet, fault))
         return None
 
-    def _inputs(self, sheet: Sheet, data: list[Data], size: float) -> dict[str, str]:
+    def _data(self, page: Page, two: bool) -> Data:
+        """The content of a page's sheet, gathered once; empty where the page lacks something, which is told."""
+        key = (page.language, page.name, two)
+        if key not in self.contents:
+            recipe = recipes.recipe_of(page)
+            faults = recipes.missing(page, recipe) if recipe else []
+            self.complaints += faults
+            if recipe and not faults:
+                content = Content(self.site, page, recipe, recipe.two_rows if two else recipe.rows)
+                self.contents[key] = content.data()
+                self.complaints += content.complaints()
+            else:
+                self.contents[key] = {}
+        return self.contents[key]
+
+    def _order(self, sheet: Sheet, data: list[Data]) -> typeset.Order:
         codes = [signs.code(one["address"]) for one in data]
-        return {
+        inputs = {
             "sheet": json.dumps(data if sheet.other else data[0], ensure_ascii=False, sort_keys=True),
             "signs": self.signs,
             "code": codes[0],
             "code_two": codes[-1],
             "large": "true" if sheet.kind == "large" else "false",
-            "size": str(size),
             "pages": str(MOST_PAGES[sheet.kind]),
         }
+        return typeset.Order("two" if sheet.other else "sheet", inputs, (LARGE,) if sheet.kind == "large" else SIZES)
 
     def _checked(self, sheet: Sheet, content: bytes) -> bytes:
         if len(content) > MOST_BYTES:
@@ -150,13 +149,15 @@ class Maker:
 
     @staticmethod
     def _complaint(sheet: Sheet, fault: typeset.Refused) -> Complaint:
-        if fault.rule == "handout-length":
+        if fault.rule == typeset.TOO_LONG:
             what = (
                 f"the sheet {sheet.address} has {fault.what} pages, expected {MOST_PAGES[sheet.kind]} at most."
                 " Shorten the key points, danger signs, steps or table rows, or choose fewer rows in pe/handouts/recipes.py."
             )
         elif fault.rule == "handout-word":
-            what = f"“{fault.what}” is wider than its place on the sheet {sheet.address} and cannot be broken. Write shorter words."
+            what = (
+                f"“{fault.what}” is too wide for its place on the sheet {sheet.address} and cannot be broken. Write it shorter."
+            )
         else:
             what = f"the sheet {sheet.address} cannot be made: {' '.join(fault.what.split())}. Mend what it names."
         return sheet.page.complain(fault.line or 1, fault.rule, what)

@@ -10,15 +10,29 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import pikepdf
 import typst
 
 HERE = Path(__file__).parent
 TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
-STANDARD = "ua-1"  # PDF/UA-1 (ISO 14289-1): Typst refuses to write what breaks it
+STANDARD: Final = "ua-1"  # PDF/UA-1 (ISO 14289-1): Typst refuses to write what breaks it
 UNUSED_AFTER = 30 * 24 * 3600  # seconds
+
+
+TOO_LONG = "handout-length"  # the rule by which a template says that a sheet has too many pages
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to set: a template, its inputs, and the sizes of letters (points) to try, largest first."""
+
+    template: str
+    inputs: Mapping[str, str]
+    sizes: tuple[float, ...]
 
 
 class Refused(Exception):
@@ -70,38 +84,50 @@ class Typesetter:
     @cached_property
     def _tools(self) -> str:
         """A digest of the versions, the templates and the fonts."""
-        digest = hashlib.sha256(f"{typst.__version__} {pikepdf.__version__}".encode())
+        digest = hashlib.sha256(f"{version('typst')} {version('pikepdf')}".encode())
         for file in sorted([*TEMPLATES.glob("*.typ"), *FONTS.glob("*.ttf")]):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
         return digest.hexdigest()
 
-    def digest(self, template: str, inputs: Mapping[str, str]) -> str:
+    def digest(self, order: Order) -> str:
         """Give the digest of all that a PDF is made from."""
-        text = json.dumps([self._tools, template, dict(inputs)], ensure_ascii=False, sort_keys=True)
+        text = json.dumps([self._tools, order.template, dict(order.inputs), order.sizes], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def found(self, template: str, inputs: Mapping[str, str]) -> bytes | None:
+    def found(self, order: Order) -> bytes | None:
         """Give a PDF if it was made before."""
-        return self.kept.get(self.digest(template, inputs)) if self.kept else None
+        return self.kept.get(self.digest(order)) if self.kept else None
 
-    def make(self, template: str, inputs: Mapping[str, str]) -> bytes:
-        """Set a sheet. Raises Refused where Typst or the template cannot do it as promised."""
-        if content := self.found(template, inputs):
-            return content
+    def make(self, order: Order) -> bytes:
+        """Set a sheet in the first size in which it fits. Raises Refused where it fits in none, or cannot be made."""
+        content = self.found(order)
+        if content is None:
+            content = self._first_that_fits(order)
+            if self.kept:
+                self.kept.put(self.digest(order), content)
+        return content
+
+    def _first_that_fits(self, order: Order) -> bytes:
+        for size in order.sizes[:-1]:
+            try:
+                return self._set(order, size)
+            except Refused as fault:
+                if fault.rule != TOO_LONG:
+                    raise
+        return self._set(order, order.sizes[-1])
+
+    def _set(self, order: Order, size: float) -> bytes:
         compiler = self.compilers.setdefault(
-            template,
-            typst.Compiler(TEMPLATES / f"{template}.typ", root=HERE, font_paths=[FONTS], ignore_system_fonts=True),
+            order.template,
+            typst.Compiler(TEMPLATES / f"{order.template}.typ", root=HERE, font_paths=[FONTS], ignore_system_fonts=True),
         )
         try:
-            content = compiler.compile(format="pdf", pdf_standards=[STANDARD], sys_inputs=dict(inputs))
+            content = compiler.compile(format="pdf", pdf_standards=[STANDARD], sys_inputs={**order.inputs, "size": str(size)})
         except typst.TypstError as error:
             raise Refused(error.message) from error
         if not isinstance(content, bytes):
             raise Refused("Typst gave no PDF")
-        content = packed(content)
-        if self.kept:
-            self.kept.put(self.digest(template, inputs), content)
-        return content
+        return packed(content)
 
 
 def packed(pdf: bytes) -> bytes:
