@@ -19,6 +19,12 @@
     } catch (refused) { /* nothing to lose */ }
   }
 
+  /* On a phone a row becomes a sheet; some browsers then forget that it is part of a table, unless it is said. */
+  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  all(".pe-table, .pe-table :is(thead, tbody, tr, th, td)").forEach(function (part) {
+    part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+  });
+
   /* Reading panel: opens in the flow. */
   var panel = one("#reading");
   var opener = one("#reading-button");

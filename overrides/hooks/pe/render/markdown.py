@@ -80,7 +80,7 @@ class _Footnotes(Preprocessor):
 
 
 class _Tables(Treeprocessor):
-    """Give each table its roles, row headers and a label in each cell: on a phone a row becomes a sheet."""
+    """Give each table row headers and a label in each cell: on a phone a row becomes a sheet (site.js adds roles)."""
 
     def run(self, root: etree.Element) -> None:
         for parent in list(root.iter()):
@@ -90,24 +90,19 @@ class _Tables(Treeprocessor):
                     parent[place] = _wrapped(table, "div", "pe-tablebox")
 
     def _dress(self, table: etree.Element) -> None:
-        table.attrib.update({"class": "pe-table", "role": "table"})
+        table.set("class", "pe-table")
         heads = table.findall("./thead/tr/th")
-        for group in table:
-            group.set("role", "rowgroup")
-            for row in group:
-                row.set("role", "row")
         for head in heads:
             _align_by_class(head)
-            head.attrib.update({"scope": "col", "role": "columnheader"})
+            head.set("scope", "col")
         for row in table.findall("./tbody/tr"):
             row.set("class", "pe-row")
             for number, cell in enumerate(list(row)):
                 _align_by_class(cell)
                 if number == 0:
                     cell.tag = "th"
-                    cell.attrib.update({"scope": "row", "role": "rowheader"})
+                    cell.set("scope", "row")
                     continue
-                cell.set("role", "cell")
                 if MARKS.fullmatch(cell.text or "") and not len(cell):
                     cell.set("class", "pe-cell-sure")
                 elif not "".join(cell.itertext()).strip():
