@@ -14,6 +14,7 @@ import pytest
 import yaml
 from built import Built, Page
 from playwright.sync_api import Browser
+from trial import copied, pe
 
 ROOT = Path(__file__).parents[2]
 LINES = {
@@ -37,21 +38,6 @@ PHYSICAL = re.compile(
     r"(?:margin|padding|border)-(?:left|right)\b|(?<![-\w])(?:left|right)\s*:|(?:text-align|float):\s*(?:left|right)"
 )
 Trial = tuple[Path, Built, set[str]]
-
-
-def copied(target: Path) -> Path:
-    """The project without what a clone does not have."""
-    left = shutil.ignore_patterns(".git", ".venv", ".build", "site", "__pycache__", ".*_cache", ".hypothesis")
-    shutil.copytree(ROOT, target, ignore=left)
-    return target
-
-
-def pe(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": "overrides/hooks"}
-    for name in ("CI", "GITHUB_ACTIONS"):
-        environment.pop(name, None)
-    command = [sys.executable, "-m", "pe", *words]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 def begin(root: Path, locale: str) -> None:
