@@ -1,11 +1,14 @@
 """The judge: small pure rules over pages and ledger, all run in one pass, all complaints at once."""
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ..aside import Aside
 from ..complaint import Complaint
+from ..page import Page
 from ..project import Project
 from . import (
     cards,
@@ -25,6 +28,7 @@ from . import (
 )
 from .reading import Reading, read_all
 
+MANY = 200  # pages; so many are judged by two processes
 PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES, *cards.RULES)
 TWIN_RULES = (*parity.TWIN_RULES, *wording.TWIN_RULES)
 SECTION_RULES = (*parity.SECTION_RULES, *numbers.SECTION_RULES)  # compare section by section, by their ids
@@ -58,7 +62,17 @@ def judged(root: Path) -> tuple[Reading | None, list[Complaint]]:
 def judge_reading(reading: Reading) -> Iterator[Complaint]:
     """The complaints of all rules about what was read."""
     whole = reading.ledger.is_whole and bool(reading.originals)
-    for page in reading.all_pages:
+    pages = reading.all_pages
+    apart = len(pages) > MANY and threading.active_count() == 1
+    half = Aside(lambda: list(_judge_pages(reading, pages[1::2], whole)), apart=apart)
+    yield from _judge_pages(reading, pages[::2], whole)
+    for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):
+        yield from _run(site_rule, "mkdocs.yml", reading)
+    yield from half.result()
+
+
+def _judge_pages(reading: Reading, pages: Iterable[Page], whole: bool) -> Iterator[Complaint]:
+    for page in pages:
         if page.lost or page.stub:
             continue
         for rule in (*PAGE_RULES, *(LEDGER_PAGE_RULES if whole else ())):
@@ -69,8 +83,6 @@ def judge_reading(reading: Reading) -> Iterator[Complaint]:
         comparable = original.is_ordered and page.is_ordered
         for twin_rule in (*TWIN_RULES, *(SECTION_RULES if comparable else ())):
             yield from _run(twin_rule, page.path, original, page, reading)
-    for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):
-        yield from _run(site_rule, "mkdocs.yml", reading)
 
 
 def _run(rule: Callable[..., Iterable[Complaint]], path: str, *given: object) -> list[Complaint]:

@@ -147,7 +147,7 @@ class Renderer:
             canonical=urls.absolute(locale, name),
             link=urls.between(former, urls.path(locale, name)),
         )
-        return moved.encode()
+        return policy.seal(moved).encode()
 
     def _editors(self) -> str:
         return self._template("editors.html").render(
