@@ -13,7 +13,7 @@ from pe.handouts.recipes import PHONES, TICKED, Recipe
 from pe.handouts.text import Part, Row, Runs, Section, Table, notes, sections, sentences
 from pe.ledger import Claim
 from pe.page import HELP, HELP_STEPS, KEY_POINTS, MAY_HELP, PEM_FIRST, Page
-from pe.render import words
+from pe.render import upkeep, words
 from pe.render.frame import Frame
 from pe.render.notes import bars
 from pe.site import Site
@@ -47,7 +47,7 @@ class Content:
             "body": body,
             "checked": self.t("handout.checked", day=words.day(page.checked, page.language)) if page.checked else "",
             "again": self.t("handout.again", month=words.month(page.review, page.language)),
-            "nobody": self.t("signed.nobody"),
+            "approved": upkeep.approved(self.frame),
             "notes": self.t("handout.notes"),
         }
         address = self.site.urls.absolute(page.language, page.name)

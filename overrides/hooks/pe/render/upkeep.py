@@ -39,8 +39,7 @@ def views(frame: Frame) -> dict[str, Any]:
         "older": older(frame, state) if not page.stub else {},
         "upkeep": state,
         "read_day": words.day(state.since, frame.voice) if state.since else "",
-        "approval": state.approval,
-        "approval_day": words.day(state.approval.day, frame.voice) if state.approval else "",
+        "approved": approved(frame),
         "approved_pages": len(site.approved[frame.locale]),
         "all_pages": len(site.pages[frame.locale]),
         "forms": forms(frame),
@@ -49,6 +48,15 @@ def views(frame: Frame) -> dict[str, Any]:
         "contact": site.project.setting("contact"),
         "publisher": site.project.setting("publisher"),
     }
+
+
+def approved(frame: Frame) -> str:
+    """Say who approved the page, and whether it has changed since; or that nobody has."""
+    t, approval = frame.site.say(frame.voice), frame.site.state(frame.locale, frame.name).approval
+    if approval is None:
+        return t("signed.nobody")
+    key = "signed.approved_by" if approval.is_current else "signed.approved_then"
+    return t(key, name=approval.name, profession=approval.profession, day=words.day(approval.day, frame.voice))
 
 
 def older(frame: Frame, state: PageState) -> dict[str, str]:
