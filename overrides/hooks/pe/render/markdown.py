@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markdown import Extension, Markdown
@@ -53,7 +53,7 @@ class Pages(Extension):
         md.treeprocessors.register(_Headings(md, self), "pe-headings", 6)  # after attr_list (8) has set the ids
 
 
-def converter(extensions: list[str], pages: Pages) -> Markdown:
+def converter(extensions: Iterable[str], pages: Pages) -> Markdown:
     """Make what turns pages into HTML, one after the other. It does not look for what the judge refuses in a page."""
     md = Markdown(extensions=[*extensions, pages])
     md.preprocessors.deregister("html_block")

@@ -44,7 +44,7 @@ class Renderer:
         self.sheets = sheets  # what the templates show of the sheets of paper, on each page
         self.names = names  # the published address of each style, script, picture
         self.extension = Pages()
-        self.markdown = converter(site.project.config["markdown_extensions"], self.extension)
+        self.markdown = converter(map(str, site.project.config["markdown_extensions"]), self.extension)
         self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
         overrides = site.project.root / "overrides"
         self.templates = Environment(
