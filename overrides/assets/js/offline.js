@@ -23,7 +23,7 @@
     return new Promise(function (done) {
       var channel = new MessageChannel();
       channel.port1.onmessage = function (event) {
-        if (event.data.of) { if (progress) progress(event.data); } else done(event.data);
+        if (event.data && event.data.of) { if (progress) progress(event.data); } else done(event.data);
       };
       worker.postMessage(what, [channel.port2]);
     });
@@ -119,16 +119,21 @@
       button.textContent = invitation;
       button.disabled = false;
       if (box) show(says("erased"));
-    } else if (told.full && told.page === location.href.split(/[?#]/)[0] && !document.getElementById("full")) {
+    }
+  });
+  registered().then(function (found) {
+    if (!found) return;
+    done();
+    ask(found.active, { opened: location.href }).then(function (reply) {
+      if (!reply || !reply.full) return;
       var full = document.createElement("p");
       full.id = "full";
       full.className = "pe-note";
       full.setAttribute("role", "status");
-      full.textContent = told.full[language];
+      full.textContent = reply.full[language];
       document.querySelector("main").prepend(full);
-    }
+    });
   });
-  registered().then(function (found) { if (found) done(); });
   button.addEventListener("click", keepOpened);
   if (window.peOffline === "keep") keepOpened();
 })();

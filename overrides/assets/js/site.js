@@ -238,6 +238,7 @@
       event.preventDefault();
       fetchSearch();
       if (!dialog.open) dialog.showModal();
+      one("input", dialog).focus(); /* autofocus would be told in the console of each page with a fragment */
     } else if (hit === listen && !window.peListen) {
       window.peListen = true;
       var script = document.createElement("script");

@@ -9,6 +9,7 @@ var OURS = "pe-kept " + ROOT + " "; /* other sites may share the host */
 var CACHE = OURS + BUILD.version;
 var PATIENCE = 5000; /* milliseconds; then the copy is shown, and the page goes on asking for the newest */
 var AT_ONCE = 6;
+var opened = {}; /* what came of keeping each page that was opened, until the worker sleeps */
 var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
 var LET_PASS = /\.(zip|xml|atom|yml|json|webmanifest|png)$/;
 
@@ -51,14 +52,15 @@ async function lasting(event, url) {
   var found = await copy(url);
   if (found) return found;
   var answer = await fetch(event.request);
-  event.waitUntil(settle(event, url, answer.clone()));
+  event.waitUntil(settle(url, answer.clone()));
   return answer;
 }
 
 async function newest(event, url) {
   var isPage = event.request.mode === "navigate";
   var network = fetch(event.request, { cache: "no-cache" });
-  event.waitUntil(network.then(function (answer) { return settle(event, url, answer.clone()); }, nothing));
+  opened[url] = network.then(function (answer) { return settle(url, answer.clone()); }, nothing);
+  event.waitUntil(opened[url]);
   var answer = await Promise.race([network.catch(nothing), new Promise(function (done) { setTimeout(done, PATIENCE); })]);
   if (answer && answer.status < 500) return answer;
   var kept = await copy(url);
@@ -68,14 +70,14 @@ async function newest(event, url) {
 }
 
 /* Keep what came; drop what the site has withdrawn. */
-async function settle(event, url, answer) {
+async function settle(url, answer) {
   try {
     var cache = await copies();
     if (!cache) return;
     if (answer.ok && answer.type === "basic" && !answer.redirected) await put(cache, url, answer);
     else if (answer.status === 404 || answer.status === 410) await cache.delete(url);
   } catch (problem) {
-    if (isFull(problem)) await tell({ full: BUILD.full, page: url });
+    return { full: isFull(problem) && BUILD.full };
   }
 }
 
@@ -91,10 +93,6 @@ async function noted(kept) {
   return new Response(html.replace(/<main [^>]*>/, "$&" + note), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-async function tell(what) {
-  (await self.clients.matchAll()).forEach(function (client) { client.postMessage(what); });
-}
-
 /* What a page asks for */
 
 self.addEventListener("message", function (event) {
@@ -102,6 +100,7 @@ self.addEventListener("message", function (event) {
   var port = event.ports[0];
   var say = function (what) { if (port) port.postMessage(what); };
   if (asked.forget) event.waitUntil(forget().then(say));
+  else if (asked.opened) event.waitUntil(Promise.resolve(opened[plain(asked.opened)]).then(say));
   else if (asked.check) event.waitUntil(check(plain(asked.check)).then(say, function () { say({}); }));
   else if (asked.keep) event.waitUntil(keep(asked, say).then(say, function (problem) { say(isFull(problem) ? { full: true } : { failed: true }); }));
 });
@@ -109,7 +108,7 @@ self.addEventListener("message", function (event) {
 async function forget() {
   await forgetAll();
   await self.registration.unregister();
-  await tell({ forgotten: true });
+  (await self.clients.matchAll()).forEach(function (client) { client.postMessage({ forgotten: true }); });
   return { forgotten: true };
 }
 
@@ -119,7 +118,7 @@ async function check(url) {
   if (answer.status >= 500) return {};
   var kept = await copy(url);
   var newer = !kept || !answer.ok || await kept.text() !== await answer.clone().text();
-  await settle(null, url, answer);
+  await settle(url, answer);
   return { reached: true, newer: newer };
 }
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
-from markupsafe import Markup
 
 from pe.offline import icons, manifest, stick, worker
 from pe.offline.not_kept import not_kept
@@ -96,7 +95,7 @@ def _packed(renderer: Renderer, reach: Reach) -> bytes:
             newest=site.urls.absolute(locale, name),
         )
         html = (reach.folder / file_of(address)).read_text("utf-8")
-        made[file_of(address)] = stick.page(html, address, taken, site.project.site_url, Markup(note))
+        made[file_of(address)] = stick.page(html, address, taken, site.project.site_url, note)
     if home:
         made["index.html"] = renderer.templates.get_template("moved.html").render(
             locale=locale,

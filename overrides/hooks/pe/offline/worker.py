@@ -12,14 +12,14 @@ import rjsmin
 from babel import Locale
 from babel.dates import get_month_names
 
-from pe.offline.reach import Reach, file_of
-from pe.search.address import words_of
+from pe.offline.reach import Reach, file_of, resolved
+from pe.render.frame import Frame
 from pe.site import Site
 
 ADDRESS = "worker.js"  # never changes: a browser looks here for the next version
 NOT_KEPT = "not-kept.html"
-SHARED = ("site.css",)
-CORE = ("site.css", "site.js", "offline.js", "favicon.svg", "find.js", "search.js")
+SHARED = ("site.css", "favicon.svg")
+CORE = ("site.css", "site.js", "offline.js", "favicon.svg")
 CORE_PAGES = ("index", "get-help", "offline")
 PLACE = '"@@build@@"'
 
@@ -60,8 +60,10 @@ def _core(site: Site, names: Mapping[str, str], reach: Reach) -> Iterator[str]:
     pages: Collection[str] = site.pages[reach.locale]
     yield from (site.urls.path(reach.locale, name) for name in CORE_PAGES if name in pages)
     yield from (names[plain] for plain in CORE)
-    if words_of(reach.locale) in reach.others:
-        yield words_of(reach.locale)
+    home = Frame(site, reach.locale, "index", names.__getitem__)
+    for link in home.words()["search_files"].split():
+        if (address := resolved(home.here, link)) in reach.others:
+            yield str(address)
 
 
 def _words(site: Site, locale: str) -> dict[str, Any]:
