@@ -23,16 +23,17 @@ import threading
 import time
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "overrides" / "hooks"), str(ROOT / "tests" / "bench"), str(ROOT / "tests")]
 
 import growth  # noqa: E402  the path is set just above
 from conftest import QUIET, build  # noqa: E402
+
 from pe.judge.reading import read_all  # noqa: E402
 from pe.project import Project  # noqa: E402
 from pe.publish import assets  # noqa: E402
@@ -58,6 +59,13 @@ MINISEARCH = """async ([query, locale]) => {
   window.engine = window.engine || MiniSearch.loadJSON(await (await fetch('/minisearch/' + locale + '.json')).text(), options);
   return [...new Set(window.engine.search(query).map(one => one.url))].slice(0, 3);
 }"""
+INDEX = """(listed) => {
+  const fold = word => word.toLowerCase().normalize('NFKD').replace(/\\p{M}/gu, '');
+  const fields = ['title', 'heading', 'text'];
+  const engine = new MiniSearch({fields, storeFields: ['url', ...fields], processTerm: fold});
+  engine.addAll(listed);
+  return JSON.stringify(engine);
+}"""
 OURS = """async (query) => {
   const wait = () => new Promise(done => setTimeout(done, 10));
   while (!window.peSearch || !window.peSearch.find) await wait();
@@ -70,6 +78,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder compressed, as GitHub Pages does."""
 
     folder = ""
+    sent: ClassVar[list[int]] = []  # bytes of each answer, as a worker's requests are not seen from its page
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -86,6 +95,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.wfile.write(body)
+        self.sent.append(len(body))
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -159,8 +169,11 @@ def invent(project: Path, share: float = 0.02) -> None:
         sounds = ["".join(chance.choice("bdfgklmnprst") + chance.choice("aeiou") for _ in range(4)) for _ in range(60)]
         put = re.compile(r"(?<![\w#({/\[.^-])[a-zåäöàèéìòù]{5,}(?![\w\](})#.-])")
         lines = file.read_text("utf-8").split("\n")
-        for at, line in enumerate(lines[9:], start=9):
-            lines[at] = put.sub(lambda word: chance.choice(sounds) if chance.random() < share else word[0], line)
+
+        def new(word: re.Match[str], sounds: list[str] = sounds) -> str:
+            return chance.choice(sounds) if chance.random() < share else word[0]
+
+        lines[9:] = [put.sub(new, line) for line in lines[9:]]
         file.write_text("\n".join(lines), "utf-8")
 
 
@@ -172,61 +185,76 @@ def grown(pages: int, folder: Path) -> dict[str, bytes]:
     return files.publish(Site(reading))
 
 
+def lay_words(site: Site, locale: str, name: str, section: str | None = None) -> str:
+    """The lay words that lead to a page, or to one section of it: the rivals get them too."""
+    found = site.lay_words[locale].leads.items()
+    return " ".join(one for (page, part), typed in found if page == name and section in (None, part) for one in typed)
+
+
 def rivals(given: argparse.Namespace, folder: Path, site: Site, page: Page, address: str) -> list[str]:
     """Rows on Pagefind and MiniSearch."""
     rows = []
     if given.pagefind:
+        for locale in LOCALES:
+            for name in site.pages[locale]:
+                file = folder / site.urls.path(locale, name) / "index.html"
+                terms = lay_words(site, locale, name).replace('"', "")
+                mark = f'<main id="main"><span data-pagefind-index-attrs="data-terms" data-terms="{terms}"></span>'
+                file.write_text(file.read_text("utf-8").replace('<main id="main">', mark, 1), "utf-8")
         command = [given.pagefind, "-m", "pagefind", "--site", str(folder), "--root-selector", "main", "--quiet"]
         subprocess.run(command, check=True)
+        weight = weigh(page, address, PAGEFIND, "magnesium", site)
         for locale in LOCALES:
-            rows.append(row("Pagefind", locale, score(page, site, locale, PAGEFIND, address + site.urls.path(locale, "index"))))
-        rows.append(f"| Pagefind | weight of the first result | {weigh(page, address, PAGEFIND, 'magnesium', site)} kB ||||||")
+            found = score(page, site, locale, PAGEFIND, address + site.urls.path(locale, "index"))
+            rows.append(row("Pagefind", locale, weight, found))
+        page.goto((folder / "index.html").as_uri())
+        try:
+            page.evaluate("path => import(path)", (folder / "pagefind" / "pagefind.js").as_uri())
+            rows.append("Pagefind starts from a folder (file://).")
+        except Error as problem:
+            rows.append(f"Pagefind from a folder (file://): {problem.message.splitlines()[0]}")
     if given.minisearch:
         target = folder / "minisearch"
         target.mkdir()
         shutil.copy(given.minisearch, target / "minisearch.js")
+        page.add_init_script(path=target / "minisearch.js")
         for locale in LOCALES:
             listed = [
-                {"id": f"{name}-{number}", "url": "/" + site.urls.path(locale, name), "title": one.title, "heading": part.heading,
-                 "text": " ".join(part.lines)}
-                for name, one in site.pages[locale].items() if one.kind != "search"
+                {
+                    "id": f"{name}-{number}",
+                    "url": "/" + site.urls.path(locale, name),
+                    "title": one.title,
+                    "heading": f"{part.heading} {lay_words(site, locale, name, part.anchor)}",
+                    "text": " ".join(part.lines),
+                }
+                for name, one in site.pages[locale].items()
+                if one.kind != "search"
                 for number, part in enumerate(passages.cut(one))
-            ]  # fmt: skip
+            ]
             page.goto(address)
-            page.add_script_tag(url="/minisearch/minisearch.js")
-            made = page.evaluate(
-                """(listed) => { const fold = word => word.toLowerCase().normalize('NFKD').replace(/\\p{M}/gu, '');
-                const engine = new MiniSearch({fields: ['title', 'heading', 'text'], storeFields: ['url', 'title', 'heading', 'text'],
-                processTerm: fold}); engine.addAll(listed); return JSON.stringify(engine); }""",
-                listed,
-            )
+            made = page.evaluate(INDEX, listed)
             (target / f"{locale}.json").write_text(made, "utf-8")
-            page.add_init_script(path=target / "minisearch.js")
             start = address + site.urls.path(locale, "index")
-            rows.append(row("MiniSearch", locale, score(page, site, locale, MINISEARCH, start, argument=True)))
-            size = len(gzip.compress(made.encode(), 9)) + len(gzip.compress((target / "minisearch.js").read_bytes(), 9))
-            rows[-1] = rows[-1].replace("| - |", f"| {size / 1000:.0f} |")
+            size = sum(len(gzip.compress(one, 9)) for one in (made.encode(), (target / "minisearch.js").read_bytes()))
+            found = score(page, site, locale, MINISEARCH, start, argument=True)
+            rows.append(row("MiniSearch", locale, f"{size / 1000:.0f}", found))
     return rows
 
 
 def weigh(page: Page, address: str, script: str, query: str, site: Site) -> str:
-    """Kilobytes that one query fetches, with an empty store of the browser."""
-    tools = page.context.new_cdp_session(page)
-    tools.send("Network.enable")
-    tools.send("Network.clearBrowserCache")
+    """Kilobytes that one query fetches when nothing was fetched before."""
     page.goto(address + site.urls.path("en", "muscle-spasms"))
     page.wait_for_load_state("networkidle")
-    sizes: list[int] = []
-    tools.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    Handler.sent.clear()
     page.evaluate(script, query)
     page.wait_for_timeout(500)
-    return f"{sum(sizes) / 1000:.0f}"
+    return f"{sum(Handler.sent) / 1000:.0f}"
 
 
-def row(name: str, locale: str, found: dict[str, Any]) -> str:
+def row(name: str, locale: str, weight: str, found: dict[str, Any]) -> str:
     """A row of the comparison."""
     shares = f"{found['first']:.0f} % | {found['three']:.0f} % | {found['danger']} | {found['empty']} | {found['foreign']}"
-    return f"| {name} | {locale} | - | {shares} |"
+    return f"| {name} | {locale} | {weight} | {shares} |"
 
 
 def main() -> None:
@@ -252,7 +280,7 @@ def main() -> None:
                  "|---|---|--:|--:|--:|--:|--:|--:|"]  # fmt: skip
         for locale in LOCALES:
             start = f"{address}{site.urls.path(locale, 'search')}?q=a"
-            said.append(row("this site", locale, score(page, site, locale, OURS, start)))
+            said.append(row("this site", locale, "below", score(page, site, locale, OURS, start)))
         said += rivals(given, folder, site, page, address)
         said += [
             "",
@@ -266,9 +294,8 @@ def main() -> None:
             for locale in LOCALES:
                 taken = first_result(browser, address, site, locale)
                 size, wait = [one for one, _ in taken], [one for _, one in taken]
-                said.append(
-                    f"| {pages} | {locale} | {max(size) / 1000:.1f}, {median(size) / 1000:.1f} | {max(wait):.1f}, {median(wait):.1f} |"
-                )
+                cost = f"{max(size) / 1000:.1f}, {median(size) / 1000:.1f}"
+                said.append(f"| {pages} | {locale} | {cost} | {max(wait):.1f}, {median(wait):.1f} |")
         browser.close()
         server.shutdown()
     text = "\n".join(said)

@@ -206,7 +206,7 @@ window.peGuess = (function () {
   function danger(words) {
     var forms = site.known.forms;
     function says(typed, part) {
-      if (typed === part) return true;
+      if (typed === part || part.length > 3 && typed.length > part.length + 2 && (typed.startsWith(part) || typed.endsWith(part))) return true;
       var known = forms.get(typed);
       return known !== undefined || site.stops.has(typed) ? known !== undefined && known === forms.get(part) : alike(typed, part) > 0.63;
     }
