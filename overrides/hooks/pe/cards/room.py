@@ -70,7 +70,7 @@ def why_not(title: str, line: str) -> str:
     """Say what keeps title and line from fitting, and what to do; empty where they fit."""
     for name, text, weight, size in (("title", title, BOLD, TITLE_SIZES[-1]), ("line", line, REGULAR, LINE_SIZES[-1])):
         if lacking := lacking_letters(text, weight):
-            return f"the letters of the card have no {', '.join(f'`{one}`' for one in lacking)} ({name}). Write other signs."
+            return f"the letters of the card have no {', '.join(map(_shown, lacking))} ({name}). Write other signs."
         for word in text.split():
             if width(word, weight, size) > COLUMN:
                 short = word if len(word) < 40 else word[:30] + "…"
@@ -78,9 +78,18 @@ def why_not(title: str, line: str) -> str:
     if fit(title, line) is None:
         return (
             f"title ({len(title)} characters) and line ({len(line)} characters) do not fit on the card together."
-            f" Shorten the title, or “{line if len(line) < 60 else line[:50] + '…'}”."
+            f" Shorten the title, or “{_short(line)}”."
         )
     return ""
+
+
+def _shown(letter: str) -> str:
+    return f"`{letter}`" if letter.isprintable() else f"U+{ord(letter):04X}"
+
+
+def _short(line: str) -> str:
+    words = " ".join(line.split())
+    return words if len(words) < 60 else words[:50] + "…"
 
 
 def lacking_letters(text: str, weight: str) -> list[str]:
