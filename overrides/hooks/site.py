@@ -118,6 +118,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return policy.seal(html, open_=serving)
 
 
+def on_build_error(error: Exception) -> None:
+    """Say in one line that something could not be written, or read: nobody can mend our code for a full disk."""
+    if isinstance(error, OSError):
+        raise Abort(f"The build stopped: {error}. Is the disk full, or a folder of somebody else?")
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Write none of the theme's own templates: the map of the site and the page for wrong addresses are ours."""
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -31,18 +32,20 @@ class Aside(Generic[T]):
             pickle.dump(self._work(), self._answer)
             self._answer.flush()
             status = 0
+        except OSError as problem:
+            print(problem, file=sys.stderr)
         except BaseException:  # noqa: BLE001  the first process tells
             traceback.print_exc()
         finally:
             os._exit(status)
 
     def result(self) -> T:
-        """Give what the work has made, waiting for it. Raises RuntimeError where it failed; why was printed."""
+        """Give what the work has made, waiting for it. Raises ChildProcessError where it failed; why was printed."""
         if not self._child:
             return self._work()
         _, status = os.waitpid(self._child, 0)
         if status:
-            raise RuntimeError(f"a second process of the build ended with {os.waitstatus_to_exitcode(status)}")
+            raise ChildProcessError(f"a second process of the build ended with {os.waitstatus_to_exitcode(status)}")
         with self._answer:
             self._answer.seek(0)
             made: T = pickle.load(self._answer)
