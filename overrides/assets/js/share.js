@@ -31,7 +31,6 @@
     option.textContent = heading.textContent.replace(/\s*#\s*$/, "");
     part.append(option);
   });
-  part.closest("p").hidden = false;
   panel.addEventListener("change", function () {
     ways.forEach(function (one) {
       var address = one.whole + (part.value && "#" + part.value);
