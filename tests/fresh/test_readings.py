@@ -222,6 +222,16 @@ def test_without_initials_nothing_is_signed(root: Path, read: Sign) -> None:
     assert not (root / "docs/evidence/read").exists()
 
 
+@pytest.mark.parametrize(("answer", "status"), [("yes", 0), ("y", 2), ("", 2)])
+def test_at_a_terminal_one_is_asked_and_only_yes_signs(
+    answer: str, status: int, root: Path, read: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda asked: answer)
+    assert read("sv/index", "--by", "AB", *DAY)[0] == status
+    assert (root / "docs/evidence/read/sv/index.yml").exists() == (status == 0)
+
+
 def test_a_page_that_is_not_translated_yet_cannot_be_signed(root: Path, read: Sign) -> None:
     (root / "docs/sv/index.md").write_text("---\ntranslated: no\n---\n")
     assert read("sv/index", "--by", "AB") == (2, "The page sv/index is not translated yet. Nothing was signed.\n")

@@ -146,7 +146,7 @@ def test_the_first_page_that_is_translated_asks_for_the_rest_in_clear_lines(tmp_
 def test_a_language_without_pages_is_one_line(tmp_path: Path) -> None:
     root = copied(tmp_path / "project")
     begin(root, "de")
-    shutil.rmtree(root / "docs/de")
+    shutil.rmtree(root / "docs/de")  # before ./dev stubs
     found = [line for line in pe(root, "check").stdout.splitlines() if "  " in line]
     assert found == ["docs/de:1  page-missing  `de` has no pages yet. Run ./dev stubs de: they are then shown in en."]
 

@@ -89,7 +89,7 @@ def completed(slugs: Slugs, project: Project, pages: Mapping[str, Mapping[str, P
     """
     records, complaints = dict(slugs.records), []
     names = sorted({name for found in pages.values() for name in found})
-    for language in project.locales if records else ():
+    for language in filter(pages.get, project.locales if records else ()):  # without any pages, that is told elsewhere
         taken = {slug for (of, _), found in records.items() if of == language for slug in found}
         for name in names:
             page, original = pages[language].get(name), records.get((project.default, name))

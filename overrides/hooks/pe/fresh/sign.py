@@ -70,8 +70,7 @@ def _read(given: argparse.Namespace, root: Path) -> int:
         print("Nothing changed since it was read. With --by XY you may still sign for a new reading.")
         return 0
     code = _code(reading, targets)
-    again = " ".join(["./dev read", given.page, *([f"--section '{given.section}'"] if given.section else [])])
-    again += f" --claim {given.claim}" if given.claim else ""
+    again = _again(given)
     if not given.by:
         print(f"When you have read it, and mended what had to be: {again} --by XY   (your initials)")
         return 0
@@ -87,6 +86,13 @@ def _read(given: argparse.Namespace, root: Path) -> int:
     for path in _sign(reading, targets, day, given.by):
         print(f"Signed: {path}")
     return 0
+
+
+def _again(given: argparse.Namespace) -> str:
+    """The command that was given, without the signature."""
+    parts = ["./dev read", given.page, f"--section '{given.section}'" if given.section else ""]
+    parts += [f"--claim {given.claim}" if given.claim else "", f"--on {given.on}" if given.on else ""]
+    return " ".join(filter(None, parts))
 
 
 def refuse_machines(signing: str | None) -> None:

@@ -30,7 +30,7 @@ def changes_are_told_in_every_language(reading: Reading) -> Iterator[Complaint]:
     for change in reading.ledger.changes.values():
         for language in filter(reading.is_begun, languages):
             if language not in change.words:
-                what = f"`{change.id}` has no words in `{language}`. Write `{language}: {{title: ..., text: ...}}`."
+                what = f"`{change.id}` has no words in `{language}`. Write `{language}:`, and below it `title:` and `text:`."
                 yield Complaint(path, change.line, "change-words", what)
         for language in change.words:
             if language not in (*languages, *reading.project.retired):

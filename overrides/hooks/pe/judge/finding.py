@@ -37,7 +37,7 @@ def danger_signs_can_be_found(reading: Reading) -> Iterator[Complaint]:
         for sign, line in ((one, found.lines.get(one, 1)) for one in found.danger if one not in dangers):
             what = f"`{sign}` is no danger sign of docs/evidence/claims.yml.{near(sign, dangers) or ' Remove it.'}"
             yield Complaint(path, line, "search-danger", what)
-        for sign in sorted(shown - set(found.danger)):
+        for sign in sorted(shown - set(found.danger)) if found.lines else ():  # an empty or missing file is told as such
             what = f"no line under `danger` says how readers put `{sign}` (“{dangers[sign].statement}”). Add one."
             yield Complaint(path, 1, "search-danger", what)
 

@@ -105,11 +105,11 @@ def references_of(site: Site, locale: str, name: str) -> list[Reference]:
 
 
 def _seen(references: list[Reference]) -> str:
-    """How many of the sources somebody has opened, and how many answered when the links were last tried."""
+    """How many of the sources somebody has opened, and for how many the day is noted on which they were last there."""
     if not references:
         return ""
     opened, tried = sum(one.verified for one in references), [one.seen for one in references if one.seen]
-    text = f"{opened} of {len(references)} opened; link tried: {len(tried)}"
+    text = f"{opened} of {len(references)} opened; day noted: {len(tried)}"
     return f"{text}, oldest {min(tried)}" if tried else text
 
 
