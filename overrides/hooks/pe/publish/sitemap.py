@@ -21,7 +21,8 @@ def build(site: Site) -> dict[str, bytes]:
             etree.SubElement(entry, f"{{{MAP}}}loc").text = site.urls.absolute(locale, name)
             if checked := pages[name].checked:
                 etree.SubElement(entry, f"{{{MAP}}}lastmod").text = checked.isoformat()
-            twins = [(twin, twin) for twin in site.project.locales if not site.pages[twin][name].stub] + [("x-default", site.project.default)]
+            locales = [twin for twin in site.project.locales if not site.pages[twin][name].stub]
+            twins = [*zip(locales, locales, strict=True), ("x-default", site.project.default)]
             for hreflang, twin in twins:
                 link = {"rel": "alternate", "hreflang": hreflang, "href": site.urls.absolute(twin, name)}
                 etree.SubElement(entry, f"{{{XHTML}}}link", link)
