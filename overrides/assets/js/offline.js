@@ -99,7 +99,7 @@
   var note = document.querySelector("[data-pe-copy]");
   function check() {
     if (!note || document.hidden) return;
-    registered().then(function (found) { return found && ask(found.active, { check: location.href }); }).then(function (reply) {
+    registered().then(function (found) { return found && ask(found.active, { check: location.href, shown: note.getAttribute("data-pe-copy") }); }).then(function (reply) {
       if (!reply || !reply.reached || !note) return;
       if (reply.newer) location.reload();
       note.remove();

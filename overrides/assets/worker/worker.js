@@ -81,6 +81,11 @@ async function settle(url, answer) {
   }
 }
 
+async function digest(text) {
+  var bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), String).join(".");
+}
+
 /* A copy says that it is one, and from which day. */
 async function noted(kept) {
   if (!/html/.test(kept.headers.get("Content-Type"))) return kept;
@@ -89,7 +94,7 @@ async function noted(kept) {
   var words = BUILD.words[language];
   var when = new Date(kept.headers.get("X-Kept"));
   var day = when.getDate() + " " + words.months[when.getMonth()] + " " + when.getFullYear();
-  var note = '<p class="pe-note" role="status" data-pe-copy>' + words.copy.replace("{day}", day) + "</p>";
+  var note = '<p class="pe-note" role="status" data-pe-copy="' + await digest(html) + '">' + words.copy.replace("{day}", day) + "</p>";
   return new Response(html.replace(/<main [^>]*>/, "$&" + note), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
@@ -101,7 +106,7 @@ self.addEventListener("message", function (event) {
   var say = function (what) { if (port) port.postMessage(what); };
   if (asked.forget) event.waitUntil(forget().then(say));
   else if (asked.opened) event.waitUntil(Promise.resolve(opened[plain(asked.opened)]).then(say));
-  else if (asked.check) event.waitUntil(check(plain(asked.check)).then(say, function () { say({}); }));
+  else if (asked.check) event.waitUntil(check(plain(asked.check), asked.shown).then(say, function () { say({}); }));
   else if (asked.keep) event.waitUntil(keep(asked, say).then(say, function (problem) { say(isFull(problem) ? { full: true } : { failed: true }); }));
 });
 
@@ -112,12 +117,11 @@ async function forget() {
   return { forgotten: true };
 }
 
-/* Is there something newer than the copy that the page shows? */
-async function check(url) {
+/* Is there something newer than the copy that the page shows? Not asked of the cache: it may have become newer meanwhile. */
+async function check(url, shown) {
   var answer = await fetch(url, { cache: "no-cache" });
   if (answer.status >= 500) return {};
-  var kept = await copy(url);
-  var newer = !kept || !answer.ok || await kept.text() !== await answer.clone().text();
+  var newer = !answer.ok || await digest(await answer.clone().text()) !== shown;
   await settle(url, answer);
   return { reached: true, newer: newer };
 }

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from pe.offline import icons, manifest, stick, worker
 from pe.offline.not_kept import not_kept
 from pe.offline.reach import Reach, file_of
+from pe.publish import policy
 from pe.render import words
 from pe.render.frame import Frame
 from pe.render.renderer import Renderer
@@ -79,7 +80,7 @@ def build(renderer: Renderer, folder: Path, *, serving: bool) -> dict[str, bytes
     if not is_on(site):
         return made | worker.gone(site)
     made[worker.NOT_KEPT] = not_kept(renderer)
-    return made | worker.build(site, renderer.names, reaches, made[worker.NOT_KEPT])
+    return made | worker.build(site, renderer.names, reaches, made)
 
 
 def _packed(renderer: Renderer, reach: Reach) -> bytes:
@@ -97,13 +98,14 @@ def _packed(renderer: Renderer, reach: Reach) -> bytes:
         html = (reach.folder / file_of(address)).read_text("utf-8")
         made[file_of(address)] = stick.page(html, address, taken, site.project.site_url, note)
     if home:
-        made["index.html"] = renderer.templates.get_template("moved.html").render(
+        moved = renderer.templates.get_template("moved.html").render(
             locale=locale,
             direction=words.direction(locale),
             title=site.language(locale).site_name,
             canonical=site.urls.absolute(locale, "index"),
             link=file_of(home),
         )
+        made["index.html"] = policy.seal(moved)
     return stick.pack(reach.folder, stem(site, locale), reach.others, made)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from pe.page import HELP_STEPS
+from pe.page import HELP, HELP_STEPS
 from pe.publish import policy
 from pe.render import words
 from pe.render.frame import Frame
@@ -45,6 +45,7 @@ def _tongue(renderer: Renderer, locale: str, base: str) -> dict[str, Any]:
         "t": site.say(locale),
         "help": frame["help"],
         "help_checked": frame["help_checked"],
+        "danger": page.ids[HELP].text,
         "steps": steps,
         "kept": base + site.urls.path(locale, "offline"),
         "home": base + site.urls.path(locale, "index"),

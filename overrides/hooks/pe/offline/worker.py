@@ -29,13 +29,17 @@ def list_of(locale: str) -> str:
     return f"kept/{locale}.json"
 
 
-def build(site: Site, names: Mapping[str, str], reaches: Sequence[Reach], not_kept: bytes) -> dict[str, bytes]:
-    """Make the worker and its lists, by address. The version is a digest of all that can be kept, and of the worker itself."""
+def build(site: Site, names: Mapping[str, str], reaches: Sequence[Reach], made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Make the worker and its lists, by address. `made` are files that this build has still to write.
+
+    The version is a digest of all that can be kept, and of the worker itself.
+    """
     source = _source(site, "worker.js")
-    digest = hashlib.sha256(source.encode() + not_kept)
+    digest = hashlib.sha256(source.encode() + made[NOT_KEPT])
     for reach in reaches:
         for address in reach.kept:
-            digest.update(address.encode() + b"\0" + (reach.folder / file_of(address)).read_bytes())
+            file = file_of(address)
+            digest.update(address.encode() + b"\0" + (made.get(file) or (reach.folder / file).read_bytes()))
     version = digest.hexdigest()[:12]
     content = {
         "version": version,
