@@ -25,10 +25,10 @@ def danger_signs_can_be_found(reading: Reading) -> Iterator[Complaint]:
         note
         for page in reading.originals.values()
         for one in page.lists
-        if one.place.chapter == HELP
+        if one.place.chapter == HELP and one.place.section in URGENT
         for item in one.items
         for note in item.notes
-        if note in dangers and dangers[note].step in URGENT
+        if note in dangers
     }
     for language, found in reading.lay_words.items():
         if not reading.is_begun(language):  # searched with the words of the default language
