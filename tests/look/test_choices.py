@@ -1,0 +1,93 @@
+"""What a reader chooses holds on this device: place, depth, country, theme; and the voice that reads is the device's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from built import Built, Page
+from eyes import LOCALES, PHONE, tab
+from playwright.sync_api import Browser
+
+Serve = Callable[[Built], str]
+VOICES = """local => {
+  const voices = ['en', 'sv', 'it'].map(name => ({ lang: name + '-X', localService: local, default: false, name }));
+  window.said = [];
+  const value = { getVoices: () => voices, addEventListener() {}, cancel() {}, speak(one) { said.push(one) } };
+  Object.defineProperty(window, 'speechSynthesis', { value });
+  window.SpeechSynthesisUtterance = function (text) { this.text = text };
+}"""
+
+
+def topic(site: Built, locale: str) -> Page:
+    return next(page for page in site.of(locale) if "two-minutes" in page.ids)
+
+
+def address(site: Built, root: str, locale: str) -> str:
+    return root + topic(site, locale).url.removeprefix(site.address)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_place_is_kept_and_offered(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
+    start = address(built, serve(built), locale)
+    with tab(browser, PHONE) as page:
+        page.goto(start)
+        assert not page.is_visible("[data-pe-place]"), "a place is offered that nobody kept"
+        page.click("[data-pe-keep=two-minutes]")
+        page.goto(start)
+        page.click("[data-pe-place] a")
+        assert page.url.endswith("#two-minutes")
+        assert page.evaluate("Math.abs(document.getElementById('two-minutes').getBoundingClientRect().top) < 200")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_depths_hide_detail_but_never_danger(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
+    with tab(browser, PHONE) as page:
+        page.goto(address(built, serve(built), locale))
+        for depth, two, all_ in (("1", False, False), ("2", True, False), ("3", True, True)):
+            page.check(f".pe-depth [value='{depth}']")
+            assert page.is_visible("#get-help-now") and page.is_visible("#now") and page.is_visible(".pe-sources")
+            assert page.is_visible("#two-minutes") == two and page.is_visible("#known") == all_, f"depth {depth}"
+        page.check(".pe-depth [value='1']")
+        page.evaluate("location.hash = 'steps'")
+        page.wait_for_function("document.getElementById('steps').checkVisibility()")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_country_comes_first_and_all_is_forgotten(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
+    start = address(built, serve(built), locale)
+    with tab(browser, PHONE) as page:
+        page.goto(start)
+        assert page.evaluate("localStorage.length") == 0, "something is stored before the reader chose anything"
+        page.check(".pe-country [value=GB]")
+        page.goto(start)
+        assert page.get_attribute(".pe-numbers a >> nth=0", "href") == "tel:999"
+        assert page.locator(".pe-numbers li").count() == 4, "the other countries are gone"
+        page.click("#reading-button")
+        page.check("#reading [name=theme][value=dim]")
+        assert page.get_attribute("html", "data-md-color-scheme") == "dim"
+        page.click("#reading [data-pe-forget]")
+        assert page.evaluate("localStorage.length") == 0
+        assert page.get_attribute("html", "data-md-color-scheme") == "auto"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
+    start = address(built, serve(built), locale)
+    with tab(browser, PHONE) as page:
+        page.add_init_script(f"({VOICES})(false)")
+        page.goto(start)
+        assert not page.is_visible("[data-pe-listen]"), "a voice of a server is offered"
+    with tab(browser, PHONE) as page:
+        page.add_init_script(f"({VOICES})(true)")
+        page.goto(start)
+        page.click("[data-pe-listen]")
+        page.wait_for_function("said.length > 0")
+        assert page.evaluate("said[0].voice.name") == locale and page.evaluate("said[0].lang") == locale
+        for _ in range(12):
+            page.evaluate("said[said.length - 1].onend()")
+        read = page.evaluate("said.map(one => one.text)")
+        assert read[0] == page.inner_text("h1"), read[0]
+        assert not any("(" in one and one.strip(" ()0123456789") == "" for one in read)
+        page.keyboard.press("Escape")
+        assert not page.is_visible("#listen")
