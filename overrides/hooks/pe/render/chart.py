@@ -76,7 +76,10 @@ def build(frame: Frame) -> dict[str, Any]:
     found = list(rows(frame))
     grades = Counter(finding.bars for row in found for finding in row.findings)
     groups = [
-        (illness, sorted((row for row in found if row.illness == illness), key=lambda row: -max(one.bars for one in row.findings)))
+        (
+            illness,
+            sorted((row for row in found if row.illness == illness), key=lambda row: -max(one.bars for one in row.findings)),
+        )
         for illness in ILLNESSES
     ]
     return {
