@@ -1,4 +1,4 @@
-"""A PDF as a reader program meets it: the tree of its tags with their words, its marks, its links, its codes."""
+"""A PDF as a reader program meets it: tags with their words, marks, links, codes; and the words of the page beside it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import zxingcpp
+from built import Page, Tag, _Reader
 
+MARK = re.compile(r'<a [^>]*class="(?:pe-sure|pe-anchor)[^>]*>.*?</a>', re.S)
 SOFT = "\u00ad"  # where a word was broken at the end of a line
 
 
@@ -144,23 +146,31 @@ def marked_words(page: pikepdf.Page) -> dict[int, str]:
     """The words of a page by the number of the mark that they stand in (ISO 32000-1, 14.6 and 9.10)."""
     alphabets = {name: alphabet(font) for name, font in page.Resources.get("/Font", pikepdf.Dictionary()).items()}
     found: dict[int, str] = defaultdict(str)
-    opened: list[int | None] = []
+    opened: list[int | str | None] = []  # a mark's number, or the words that a program shall read in its place
     known: dict[bytes, str] = {}
     for instruction in pikepdf.parse_content_stream(page):
         name, values = str(instruction.operator), instruction.operands
         if name in ("BDC", "BMC"):
-            mark = values[1].get("/MCID") if len(values) > 1 and isinstance(values[1], pikepdf.Dictionary) else None
-            opened.append(int(mark) if mark is not None else None)
+            said = values[1] if len(values) > 1 and isinstance(values[1], pikepdf.Dictionary) else pikepdf.Dictionary()
+            opened.append(str(said.ActualText) if "/ActualText" in said else int(said.MCID) if "/MCID" in said else None)
         elif name == "EMC":
-            opened.pop()
+            closed = opened.pop()
+            if isinstance(closed, str) and (number := innermost(opened)) is not None:
+                found[number] += closed
         elif name == "Tf":
             known = alphabets[str(values[0])]
-        elif name in ("Tj", "TJ") and (number := next((one for one in reversed(opened) if one is not None), None)) is not None:
+        elif name in ("Tj", "TJ") and not any(isinstance(one, str) for one in opened):
+            if (number := innermost(opened)) is None:
+                continue
             for piece in values[0] if name == "TJ" else [values[0]]:
                 if isinstance(piece, pikepdf.String):
                     code = bytes(piece)
                     found[number] += "".join(known[code[at : at + 2]] for at in range(0, len(code), 2))
     return found
+
+
+def innermost(opened: list[int | str | None]) -> int | None:
+    return next((one for one in reversed(opened) if isinstance(one, int)), None)
 
 
 def alphabet(font: pikepdf.Object) -> dict[bytes, str]:
@@ -179,6 +189,37 @@ def alphabet(font: pikepdf.Object) -> dict[bytes, str]:
 
 
 def without_marks(text: str, grades: list[str]) -> str:
-    """Words without those that say how sure we are, which stand behind a blank that does not break (in a column of their own, alone)."""
+    """Words without those that say how sure we are: they stand behind a blank that does not break."""
     marks = "|".join(re.escape(one) for one in sorted(grades, key=len, reverse=True))
     return plain(re.sub(rf"\u00a0(?:{marks})(?=\s|$)", " ", text.replace(SOFT, "")))
+
+
+@cache
+def read(page: Page) -> list[Tag]:
+    """The tags of a page, without the marks of certainty and the links of headings."""
+    reader = _Reader()
+    reader.feed(MARK.sub("", page.html))
+    return reader.tags
+
+
+def texts(page: Page, start: str, *, items_only: bool = False, plain_only: bool = True) -> list[str]:
+    """Paragraphs and list items of a page between the heading with this id and the next of its level, without marks."""
+    found: list[str] = []
+    level = 0
+    for tag in read(page):
+        if re.fullmatch("h[1-4]", tag.name) and tag.inside("main"):
+            own = int(tag.name[1])
+            if level and own <= level:
+                break
+            level = level or (own if tag.get("id") == start else 0)
+        elif level and tag.name in (("li",) if items_only else ("li", "p")):
+            added = tag.inside(".pe-lines", ".pe-numbers", ".pe-stop") or tag.has_class("pe-small")
+            in_item = tag.name == "p" and tag.inside("li")
+            if not (plain_only and added) and not in_item:
+                found.append(plain(tag.text))
+    assert level, f"{page}: no #{start}"
+    return [one for one in found if one]
+
+
+def title(page: Page, id_: str) -> str:
+    return next(plain(tag.text) for tag in read(page) if tag.get("id") == id_ and tag.name in ("h2", "h3"))

@@ -5,21 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pypdfium2
 import pytest
 import yaml
-from built import Built, Page, Tag, _Reader
+from built import Built, Page, Tag
 from conftest import ROOT
-from paper import Paper, plain, without_marks
+from paper import Paper, plain, read, texts, title, without_marks
 
 A4 = (595.28, 841.89)  # points, ISO 216
 MOST_BYTES = 100_000
 NAMES = ("treatments", "supplements", "activity-and-pem", "get-help", "talk-to-your-doctor")  # beside the topic pages
-MARK = re.compile(r'<a class="(?:pe-sure|pe-anchor)".*?</a>', re.S)
 
 
+@cache
 def strings(locale: str) -> dict[str, str]:
     loaded = yaml.safe_load((ROOT / f"translations/{locale}.yml").read_text("utf-8"))
     return {key: one["text"] if isinstance(one, dict) else one for key, one in loaded.items()}
@@ -68,33 +68,6 @@ def handed(built: Built) -> list[Handed]:
     return found
 
 
-def texts(page: Page, start: str, *, items_only: bool = False, plain_only: bool = True) -> list[str]:
-    """Paragraphs and list items of a page between the heading with this id and the next of its level, without marks."""
-    reader = _Reader()
-    reader.feed(MARK.sub("", page.html))
-    found: list[str] = []
-    level = 0
-    for tag in reader.tags:
-        if re.fullmatch("h[1-4]", tag.name) and tag.inside("main"):
-            own = int(tag.name[1])
-            if level and own <= level:
-                break
-            level = level or (own if tag.get("id") == start else 0)
-        elif level and tag.name in (("li",) if items_only else ("li", "p")):
-            added = tag.inside(".pe-lines", ".pe-numbers", ".pe-stop") or tag.has_class("pe-small")
-            in_item = tag.name == "p" and tag.inside("li")
-            if not (plain_only and added) and not in_item:
-                found.append(plain(tag.text))
-    assert level, f"{page}: no #{start}"
-    return [one for one in found if one]
-
-
-def title(page: Page, id_: str) -> str:
-    reader = _Reader()
-    reader.feed(MARK.sub("", page.html))
-    return next(plain(tag.text) for tag in reader.tags if tag.get("id") == id_ and tag.name in ("h2", "h3"))
-
-
 def faults(found: list[str]) -> str:
     return "\n".join(["", *found[:30]])
 
@@ -110,7 +83,7 @@ def test_every_page_that_should_have_sheets_has_them_in_every_language(built: Bu
 
 
 def test_the_page_of_sheets_lists_every_file_in_every_language(built: Built) -> None:
-    files = {file for file in built.folder.rglob("*.pdf")}
+    files = set(built.folder.rglob("*.pdf"))
     assert files
     for locale in built.locales:
         listing = next(page for page in built.of(locale) if "two-languages" in page.ids and "sheets" in page.ids)
@@ -203,12 +176,10 @@ def test_danger_stands_before_help_and_the_pem_rule_before_tables_and_steps(hand
 def test_rows_on_paper_are_rows_of_the_page(handed: list[Handed]) -> None:
     wrong, rows = [], 0
     for one in handed:
-        if one.other or one.large or "diary" in one.page.ids and "questions-last" in one.page.ids:
+        if one.other or one.large or {"diary", "questions-last"} <= set(one.page.ids):
             continue
-        reader = _Reader()
-        reader.feed(MARK.sub("", one.page.html))
-        cells = {plain(tag.text) for tag in reader.tags if tag.name in ("td", "th")}
-        labels = {tag.text for tag in reader.tags if tag.has_class("pe-label")}
+        cells = {plain(tag.text) for tag in read(one.page) if tag.name in ("td", "th")}
+        labels = {tag.text for tag in read(one.page) if tag.has_class("pe-label")}
         cells |= {plain(cell.removeprefix(label)) for cell in cells for label in labels if cell.startswith(label)}
         for row in one.paper.root.all("TR"):
             found = [without_marks(cell.text, one.grades) for cell in row.all("TD")]
@@ -282,12 +253,13 @@ def test_links_on_paper_lead_to_pages_and_sections_that_exist(built: Built, hand
     assert not wrong, faults(wrong)
 
 
-def test_each_sheet_says_when_it_was_checked_and_that_nobody_signed(handed: list[Handed]) -> None:
+def test_each_sheet_says_when_it_was_checked_and_who_signed(handed: list[Handed]) -> None:
     for one in handed:
         words = plain(one.paper.root.text)
         for page in one.pages:
             t = strings(page.locale)
-            assert t["signed.nobody"] in words, str(one)
+            approved = next(tag for tag in page.all("dd") if tag.inside(".pe-signed__line"))
+            assert approved.text in words, f"{one}: not who approved it"
             assert plain(page.one("time").text) in words, f"{one}: no day of checking"
             assert t["handout.again"].split("{")[0].strip() in words, str(one)
             assert page.url in words.replace(" ", ""), f"{one}: no address"
