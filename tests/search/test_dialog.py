@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from built import Built
+from eyes import AXE, PHONE, WIDE, Walk, tab
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Request, expect
@@ -221,3 +222,21 @@ def asked(browser: Browser, built: Built, serve: Serve) -> Iterator[Page]:
         page.goto(serve(built) + "search/?q=a")
         page.wait_for_selector("main .pe-found :is(ol, ul)")
         yield page
+
+
+@pytest.mark.parametrize("query", ["cant pee", "pain", "qqqqxxzz"])
+@pytest.mark.parametrize("width", [PHONE, WIDE])
+def test_results_are_accessible(query: str, width: int, built: Built, serve: Serve, browser: Browser) -> None:
+    walk = Walk(built, serve(built), "en")
+    for path, place in (("search/?q=" + quote(query), "main .pe-found"), ("muscle-spasms/", "#search .pe-found")):
+        with tab(browser, width) as page:
+            page.goto(walk.root + path)
+            if "?" not in path:
+                page.click("#search-button")
+                page.keyboard.insert_text(query)
+            page.wait_for_selector(f"{place} li")
+            page.wait_for_load_state("networkidle")
+            page.evaluate(AXE)
+            walk.tell(f"{query!r} on {path} at {width} px", page.evaluate("probes.axe()"))
+            walk.tell(f"{query!r} on {path} at {width} px", page.evaluate("probes.pastEdge().concat(probes.targets())"))
+    walk.done()
