@@ -103,7 +103,7 @@ def test_without_script_every_word_of_a_page_is_shown(built: Built, serve: Calla
             for text in page.eval_on_selector_all(
                 "main :is(p, li, td, th, h1, h2, h3)",
                 """all => all.filter(one =>
-                   !one.closest('[hidden], form, dialog, .pe-address, .pe-toc, thead') && one.textContent.trim() &&
+                   !one.closest('[hidden], form, dialog, .pe-js, .pe-address, .pe-toc, thead') && one.textContent.trim() &&
                    !one.checkVisibility({visibilityProperty: true})).map(one => one.textContent.trim())""",
             )
         ]
