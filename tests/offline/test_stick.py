@@ -18,6 +18,7 @@ from pe.offline import files
 from pe.offline.reach import resolved
 from pe.offline.stick import pack, page
 from pe.publish import assets
+from pe.render.frame import Frame
 from pe.render.renderer import Renderer
 from pe.site import Site
 
@@ -80,6 +81,21 @@ def test_a_second_build_of_the_same_pages_gives_the_same_zips_icons_and_worker(
     again = files.build(Renderer(Site(reading), names, lambda _: {}), site.folder, serving=False)
     assert {"worker.js", "not-kept.html", "kept/en.json", "site.webmanifest"} <= set(again)
     assert [one for one in again if (site.folder / one).read_bytes() != again[one]] == []
+
+
+def test_a_site_that_wants_nothing_kept_offers_nothing_and_publishes_the_worker_that_goes(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", built.address)
+    monkeypatch.setenv("OFFLINE", "no")
+    reading, _ = judged(ROOT)
+    assert reading is not None
+    site = Site(reading)
+    names, _ = assets.build(ROOT / "overrides" / "assets")
+    made = files.build(Renderer(site, names, lambda _: {}), built.folder, serving=False)
+    assert b"unregister" in made["worker.js"] and b"fetch" not in made["worker.js"]
+    assert not [one for one in made if one.startswith("kept/")] and [one for one in made if one.endswith(".zip")]
+    assert not files.views(Frame(site, "en", "offline", str), made=True)["keeps"]
 
 
 def test_a_zip_holds_every_page_of_its_language_and_no_other(built: Built, folders: dict[str, Path]) -> None:

@@ -28,8 +28,10 @@ def file_of(address: str) -> str:
 
 def resolved(start: str, link: str) -> str | None:
     """Give the address below the root of the site that a link of a page or style leads to; None where it leaves the site."""
+    if link.startswith(("#", "/", "?", "http", "mailto:", "tel:")):  # most links of a page, and quickly told
+        return None
     path = unescape(link).partition("#")[0].partition("?")[0]
-    if not path or path.startswith("/") or ":" in path:
+    if not path or ":" in path:
         return None
     found = posixpath.normpath(posixpath.join(posixpath.dirname(start), path))
     if found.startswith(".."):

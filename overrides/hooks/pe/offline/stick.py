@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from pe.offline.reach import PAGE, file_of, resolved
 
 LINK = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
-ONLINE = re.compile(r"<(p|div|section) [^>]*data-pe-online.*?</\1>\n?", re.S)
+ONLINE = re.compile(r"<(p|div|form) [^>]*data-pe-online.*?</\1>\n?", re.S)
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
 MAIN = re.compile(r"<main [^>]*>")
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: two builds give the same bytes
