@@ -180,8 +180,9 @@ class Content:
             "groups": [
                 {
                     "title": one.section.title,
-                    "before": [self._line(line) for line in self._conditions(one.section)],
+                    "before": [self._line(line) for line in self._conditions(one, above=True)],
                     "rows": [self._row(row, one) for row in one.rows],
+                    "after": [self._line(line) for line in self._conditions(one, above=False)],
                 }
                 for one in self.chosen
             ],
@@ -200,13 +201,12 @@ class Content:
             "care": [self._cell(care), *(self._cell(sentence) for sentence in travelling)],
         }
 
-    def _conditions(self, section: Section) -> Iterator[Runs]:
-        """Paragraphs beside a table that carry a caution or the PEM condition: they travel with its rows."""
-        for part in section.parts:
-            if isinstance(part, Part) and part.kind == "p":
+    def _conditions(self, one: rows.Chosen, *, above: bool) -> Iterator[Runs]:
+        """Sentences above or below a table that carry a caution or the PEM condition: they travel with its rows."""
+        for part in one.section.parts:
+            if isinstance(part, Part) and part.kind == "p" and (part.line < one.table.line) == above:
                 for sentence in sentences(part.entries[0]):
-                    claims = list(self._claims(notes(sentence)))
-                    if any(claim.kind == "caution" or claim.pem for claim in claims):
+                    if any(claim.kind == "caution" or claim.pem for claim in self._claims(notes(sentence))):
                         yield sentence
 
     def _claims(self, ids: Iterable[str]) -> Iterator[Claim]:

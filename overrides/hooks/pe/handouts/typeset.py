@@ -122,11 +122,13 @@ class Typesetter:
             typst.Compiler(TEMPLATES / f"{order.template}.typ", root=HERE, font_paths=[FONTS], ignore_system_fonts=True),
         )
         try:
-            content = compiler.compile(format="pdf", pdf_standards=[STANDARD], sys_inputs={**order.inputs, "size": str(size)})
+            content, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=[STANDARD], sys_inputs={**order.inputs, "size": str(size)}
+            )
         except typst.TypstError as error:
             raise Refused(error.message) from error
-        if not isinstance(content, bytes):
-            raise Refused("Typst gave no PDF")
+        if warnings or not isinstance(content, bytes):
+            raise Refused(str(warnings[0]) if warnings else "Typst gave no PDF")
         return packed(content)
 
 
