@@ -70,7 +70,7 @@ OURS = """async (query) => {
   const wait = () => new Promise(done => setTimeout(done, 10));
   while (!window.peSearch || !window.peSearch.find) await wait();
   const found = await window.peSearch.find(query);
-  return [...(found.danger ? ['danger'] : []), ...(await Promise.all(found.pages.slice(0, 3))).map(one => '/' + one.path)];
+  return [...(window.peSearch.danger(query) ? ['danger'] : []), ...(await Promise.all(found.pages.slice(0, 3))).map(one => '/' + one.path)];
 }"""
 
 

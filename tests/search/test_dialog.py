@@ -154,6 +154,12 @@ def test_the_network_may_fail(built: Built, serve: Serve, page: Page) -> None:
     page.route("**/search/en/*/*", lambda route: route.abort())
     page.locator("#find-page").fill("magnesium")
     page.wait_for_selector("main .pe-found ul a")
+    page.unroute_all()
+    page.route("**/search/en/words.js*", lambda route: route.abort())
+    page.goto(serve(built) + "muscle-spasms/")
+    page.click("#search-button")
+    assert page.locator("#search [role=status]").inner_text()
+    page.wait_for_selector("#search .pe-found ul a")
 
 
 def test_pieces_of_a_site_that_has_changed_are_fetched_anew(built: Built, serve: Serve, page: Page) -> None:

@@ -24,7 +24,7 @@ ASK = """async (queries) => {
   const answers = [];
   for (const query of queries) {
     const found = await window.peSearch.find(query);
-    answers.push([!!found.danger, (await Promise.all(found.pages)).map(page => page.path)]);
+    answers.push([!!window.peSearch.danger(query), (await Promise.all(found.pages)).map(page => page.path)]);
   }
   return answers;
 }"""

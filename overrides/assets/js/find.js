@@ -176,7 +176,7 @@ window.peSearch = (function () {
     });
   }
 
-  /* Gives, once the best page is there: a danger sign or nothing, the pages in order (each still to come), and what to underline. */
+  /* Gives, once the best page is there: the pages in order (each still to come), and what to underline. */
   function find(query) {
     return anew(function () { return search(query); });
   }
@@ -193,9 +193,12 @@ window.peSearch = (function () {
       }));
     }).then(function () {
       var pages = read(rank(found));
-      return Promise.resolve(pages[0]).then(function () { return { danger: guess.danger(words), pages: pages, is: guess.matcher(found) }; });
+      return Promise.resolve(pages[0]).then(function () { return { pages: pages, is: guess.matcher(found) }; });
     });
   }
 
-  return { take: function (name, content) { taken[name] = content; }, start: start, find: find };
+  /* What needs no file beyond words.js: whether a query sounds like a danger sign. */
+  function danger(query) { return guess.danger(guess.cut(query.slice(0, MOST.letters))); }
+
+  return { take: function (name, content) { taken[name] = content; }, start: start, find: find, danger: danger };
 })();

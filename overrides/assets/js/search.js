@@ -129,17 +129,22 @@
       var mine = ++turn;
       if (!dialog) history.replaceState(history.state, "", query ? address(query) : location.pathname + location.hash);
       if (!query) { clear(); say(""); return; }
-      peSearch.find(query).then(function (found) { if (mine === turn) fill(query, found); }, function () { if (mine === turn) fail(); });
+      if (!says) return; /* it is run again when the words are there */
+      var danger = peSearch.danger(query);
+      if (danger) { /* at once, before anything is fetched */
+        clear();
+        say(says.danger);
+        warn(make("ol", place), danger);
+      }
+      peSearch.find(query).then(function (found) { if (mine === turn) fill(query, danger, found); }, function () { if (mine === turn && !danger) fail(); });
     }
 
-    function fill(query, found) {
-      clear();
+    function fill(query, danger, found) {
       var total = found.pages.length;
-      var none = !total && !found.danger;
-      say(none ? says.nothing : total === 1 ? says.found_one : total ? says.found.replace("{count}", total) : says.danger);
-      if (none) { offer(place); return; }
-      var list = make("ol", place);
-      if (found.danger) warn(list, found.danger);
+      if (!danger) clear();
+      if (!danger || total) say(!total ? says.nothing : total === 1 ? says.found_one : says.found.replace("{count}", total));
+      if (!danger && !total) { offer(place); return; }
+      var list = danger ? status.nextElementSibling : make("ol", place);
       var mine = turn;
       found.pages.reduce(function (before, page) { /* in their order, each as soon as it is there */
         return before.then(function () { return page; }).then(function (one) { if (mine === turn) show(list, one, found.is); }, function () { /* one page fewer */ });
@@ -150,8 +155,9 @@
 
     function fail() {
       clear();
-      say(says ? says.failed : "");
+      say(status.getAttribute("data-failed"));
       if (says) offer(place);
+      else make("a", make("li", make("ul", place)), button.textContent).href = form.action;
     }
 
     field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
@@ -174,12 +180,15 @@
       stops[at + step].focus();
     });
     if (!dialog && !field.value) field.value = new URLSearchParams(location.search).get("q") || "";
-    return { run: run, fail: fail, field: field };
+    return {
+      ready: function () { if (field.value.trim()) run(); else say(""); },
+      fail: fail
+    };
   }
 
   var all = Array.from(document.querySelectorAll("[data-pe-find]")).map(Search);
   peSearch.start(folder).then(function (found) {
     says = found;
-    all.forEach(function (one) { if (one.field.value.trim()) one.run(); });
+    all.forEach(function (one) { one.ready(); });
   }, function () { all.forEach(function (one) { one.fail(); }); });
 })();

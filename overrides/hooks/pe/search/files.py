@@ -22,7 +22,7 @@ PIECE = 5000  # characters of a piece of the index
 TEXT = 4500  # characters of a piece of text
 ROOM = 64  # passages a piece of text, at most: find.js takes its number and place from one number
 TOPICS = 12  # pages that are offered where nothing is found
-SAID = ("loading", "nothing", "found", "found_one", "failed", "danger", "danger_call", "danger_talk", "help", "more", "all")
+SAID = ("nothing", "found", "found_one", "danger", "danger_call", "danger_talk", "help", "more", "all")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _kept: dict[str, tuple[object, dict[str, bytes]]] = {}  # a language that did not change is not made again while serving
