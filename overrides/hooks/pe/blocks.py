@@ -31,7 +31,7 @@ REFUSED = (
     ("an attribute list", re.compile(r".*\{[:\s]*[.#]")),
     ("an HTML entity", re.compile(r".*&(#|[A-Za-z]+;)")),
 )
-SUSPECT = re.compile(r"[`~!?/<>*_=\-\[{&]")
+SUSPECT = re.compile(r"\s*(?:[`~!?/>\[*_=]|-[-`])|.*[<{&]")  # a cheap first look: whatever is refused has one of these
 ADVICE = {
     "a footnote's text": "The build writes footnotes from the ledger: remove the line.",
     "an HTML entity": "Write the character itself.",
@@ -60,7 +60,7 @@ def scan(lines: list[str], first: int, shown: str, complaints: list[Complaint]) 
         if not line.strip():
             blank = True
             continue
-        if SUSPECT.search(line):
+        if SUSPECT.match(line):
             _refuse(number, line, shown, complaints)
         kind = _kind(line, block, blank)
         if block is not None and not blank and kind not in ("heading", block.kind) and block.kind != "heading":

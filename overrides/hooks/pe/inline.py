@@ -10,7 +10,6 @@ BY_NAME = re.compile(r"\[[^\[\]^]+\]\[[^\[\]^]*\]")
 OPEN = re.compile(r"\]\(|\[\^[^\]]*$")
 EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)|(?<![\w\\])_{1,2}(?=\S)|(?<=[^\s\\])_{1,2}(?!\w)")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
-BLANKS = re.compile(r"\s+")
 STOP = re.compile(r"[.!?…][\"”»’)]*((?:\[\^[^\]\s]+\])*)\s+(?=[\"“”«»(‘]*[^\W_a-z])")
 ENDS = re.compile(r"[.!?…:;][\"”»’)]*$")
 
@@ -41,8 +40,7 @@ class Inline:
             self._look_for_open_links(text)
         self.marked = _bare(text)
         self.notes: tuple[str, ...] = tuple(NOTE.findall(self.marked)) if "[^" in self.marked else ()
-        self.plain = BLANKS.sub(" ", NOTE.sub("", self.marked)).strip() if self.notes else self.marked
-
+        self.plain = _tidy(NOTE.sub("", self.marked)) if self.notes else self.marked
         self.misplaced, self.where = _misplaced(self.marked) if self.notes else ("", "")
 
     @property
@@ -67,7 +65,12 @@ def _bare(text: str) -> str:
         text = EMPHASIS.sub("", text)
     if "\\" in text:
         text = ESCAPE.sub(r"\1", text)
-    return BLANKS.sub(" ", text).strip()
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    """A text with single blanks only."""
+    return " ".join(text.split())
 
 
 def _misplaced(marked: str) -> tuple[str, str]:
@@ -94,11 +97,13 @@ def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, 
     start = 0
     for stop in STOP.finditer(inline.marked):
         before = inline.marked[start : stop.end()]
-        word = BLANKS.split(NOTE.sub("", before).strip())[-1].lower().lstrip('(“«"')
+        word = NOTE.sub("", before).split()[-1].lower().lstrip('(“«"')
         if word in abbreviations:
             continue
         found.append(_sentence(before))
         start = stop.end()
+    if not start:
+        return [(inline.plain, inline.notes)]
     if start < len(inline.marked):
         found.append(_sentence(inline.marked[start:]))
     return found
@@ -106,4 +111,4 @@ def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, 
 
 def _sentence(marked: str) -> tuple[str, tuple[str, ...]]:
     notes = tuple(NOTE.findall(marked))
-    return BLANKS.sub(" ", NOTE.sub("", marked)).strip(), notes
+    return _tidy(NOTE.sub("", marked)), notes

@@ -1,19 +1,17 @@
 """A page as judge and build see it, read from its Markdown file."""
 
-import itertools
 import re
-import sys
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from . import blocks, yamlfile
+from . import yamlfile
 from .complaint import Complaint
 from .front import Front, split
-from .parts import Citation, Heading, Link, List, Section, Table, Unit
-from .reader import Reader
+from .parts import Citation, Heading, Item, Link, List, Parts, Place, Section, Table, Unit
+from .reader import parts_of
 
 KEY_POINTS, HELP, TWO_MINUTES = "key-points", "get-help-now", "two-minutes"
 KNOWN, CAUSES, MAY_HELP, STEPS, QUESTIONS = "known", "causes", "what-may-help", "steps", "questions"
@@ -22,13 +20,14 @@ HELP_STEPS = ("now", "soon", "doctor")
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One page in one language; all parts in the order of the file.
+    """One page in one language: what other pages need to know of it, and its text.
 
-    `text` is the Markdown below the front matter, `first_line` the line of the file where it starts.
-    `lost` says that the file could not be read at all, which has been told. `stub` says that the page is not
-    translated yet: its words are those of the default language.
+    `text` is the Markdown below the front matter, `first_line` the line of the file where it starts. `cited` are the ids
+    of the footnotes, each with the place where it first stands; `signs` the list items of the danger box, each with its
+    step; `point` is the first key point; `words` says how many there are. `lost` says that the file could not be read at
+    all, which has been told. `stub` says that the page is not translated yet: its words are those of the default language.
     """
 
     path: str
@@ -37,50 +36,59 @@ class Page:
     front: Front
     text: str = ""
     first_line: int = 1
+    abbreviations: frozenset[str] = frozenset()
     headings: tuple[Heading, ...] = ()
-    units: tuple[Unit, ...] = ()
-    lists: tuple[List, ...] = ()
-    tables: tuple[Table, ...] = ()
-    links: tuple[Link, ...] = ()
-    images: tuple[Link, ...] = ()
+    cited: Mapping[str, Place] = field(default_factory=dict)
+    signs: tuple[tuple[str, Item], ...] = ()
+    point: str = ""
+    words: int = 0
     lost: bool = False
     stub: bool = False
 
-    @cached_property
+    @property
+    def parts(self) -> Parts:
+        """All parts of the page."""
+        return parts_of(self.text, self.first_line, self.path, self.abbreviations)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Sentences and rows."""
+        return self.parts.units
+
+    @property
+    def lists(self) -> tuple[List, ...]:
+        """The lists."""
+        return self.parts.lists
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables."""
+        return self.parts.tables
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links."""
+        return self.parts.links
+
+    @property
+    def images(self) -> tuple[Link, ...]:
+        """The pictures."""
+        return self.parts.images
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """All footnote marks in order."""
-        return tuple(Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes)
+        return self.parts.citations
 
-    @cached_property
-    def cited(self) -> dict[str, int]:
-        """Ids of the footnotes, each with the line where it first stands."""
-        found: dict[str, int] = {}
-        for one in self.citations:
-            found.setdefault(one.id, one.place.line)
-        return found
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The page cut at its headings; what stands before the first heading belongs to it."""
+        return self.parts.sections
 
     @cached_property
     def ids(self) -> dict[str, Heading]:
         """Headings by id."""
         return {one.id: one for one in self.headings if one.id}
-
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The page cut at its headings; what stands before the first heading belongs to it."""
-        found: list[Section] = []
-        chapter = ""
-        starts = [0, *(one.line for one in self.headings[1:]), sys.maxsize][-len(self.headings) - 1 :]
-        for heading, (start, end) in zip(self.headings, itertools.pairwise(starts), strict=True):
-            chapter = heading.id if heading.level == 2 else chapter if heading.level > 2 else ""
-            units = tuple(one for one in self.units if start < one.place.line < end)
-            notes = tuple(one for one in self.citations if start < one.place.line < end)
-            found.append(Section(heading, chapter, units, notes))
-        return tuple(found)
-
-    @cached_property
-    def words(self) -> int:
-        """How many words the page has."""
-        return sum(len(WORD.findall(text)) for text in [one.text for one in self.headings] + [one.text for one in self.units])
 
     @property
     def title(self) -> str:
@@ -155,26 +163,33 @@ def read(path: Path, language: str, shown: str = "", abbreviations: Collection[s
 def parse(text: str, name: str, language: str, shown: str, abbreviations: Collection[str] = ()) -> tuple[Page, list[Complaint]]:
     """A page from its text; see `read`."""
     front, taken, complaints = split(text, shown)
-    reader = Reader(shown, complaints, frozenset(abbreviations))
-    lines = text.split("\n")[taken:]
-    for block in blocks.scan(lines, taken + 1, shown, complaints):
-        reader.take(block)
+    body = text.split("\n", taken)[taken] if taken <= text.count("\n") else ""
+    known = frozenset(abbreviations)
+    parts = parts_of(body, taken + 1, shown, known)
+    cited: dict[str, Place] = {}
+    for one in parts.citations:
+        cited.setdefault(one.id, one.place)
     page = Page(
         path=shown,
         name=name,
         language=language,
         front=front,
-        text="\n".join(lines),
+        text=body,
         first_line=taken + 1,
-        headings=tuple(reader.headings),
-        units=tuple(reader.units),
-        lists=tuple(reader.lists),
-        tables=tuple(reader.tables),
-        links=tuple(one for one in reader.links if not one.image),
-        images=tuple(one for one in reader.links if one.image),
+        abbreviations=known,
+        headings=parts.headings,
+        cited=cited,
+        signs=tuple((one.place.section, item) for one in parts.lists if _is_step(one.place) for item in one.items),
+        point=next((item.text for one in parts.lists if one.place.chapter == KEY_POINTS for item in one.items), ""),
+        words=sum(len(WORD.findall(text)) for text in parts.texts),
         stub=front.stub,
     )
-    return page, complaints
+    return page, [*complaints, *parts.complaints]
+
+
+def _is_step(place: Place) -> bool:
+    """Whether something stands in one of the three steps of the danger box."""
+    return place.chapter == HELP and place.section in HELP_STEPS
 
 
 def filled(stub: Page, original: Page) -> Page:

@@ -1,6 +1,11 @@
 """The parts of a page: headings, sentences, lists, tables, links, each with its line."""
 
+import itertools
+import sys
 from dataclasses import dataclass
+from functools import cached_property
+
+from .complaint import Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,39 @@ class Section:
     def id(self) -> str:
         """Id of the heading; empty for h1."""
         return self.heading.id if self.heading.level > 1 else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """All that stands below the front matter of a page, in the order of the file, and what is wrong with its form."""
+
+    headings: tuple[Heading, ...]
+    units: tuple[Unit, ...]
+    lists: tuple[List, ...]
+    tables: tuple[Table, ...]
+    links: tuple[Link, ...]
+    images: tuple[Link, ...]
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of headings, sentences and rows."""
+        return [*(one.text for one in self.headings), *(one.text for one in self.units)]
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """All footnote marks in order."""
+        return tuple(Citation(note, unit.place, at) for at, unit in enumerate(self.units) for note in unit.notes)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The page cut at its headings; what stands before the first heading belongs to it."""
+        found: list[Section] = []
+        chapter = ""
+        starts = [0, *(one.line for one in self.headings[1:]), sys.maxsize][-len(self.headings) - 1 :]
+        for heading, (start, end) in zip(self.headings, itertools.pairwise(starts), strict=True):
+            chapter = heading.id if heading.level == 2 else chapter if heading.level > 2 else ""
+            units = tuple(one for one in self.units if start < one.place.line < end)
+            notes = tuple(one for one in self.citations if start < one.place.line < end)
+            found.append(Section(heading, chapter, units, notes))
+        return tuple(found)

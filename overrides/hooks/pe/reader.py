@@ -1,9 +1,34 @@
 """Reads the blocks of a page into its parts."""
 
+from functools import lru_cache
+
 from . import blocks
 from .complaint import Complaint
 from .inline import Inline, sentences
-from .parts import Heading, Item, Link, List, Place, Row, Table, Unit
+from .parts import Heading, Item, Link, List, Parts, Place, Row, Table, Unit
+
+KEPT = 128  # pages: all of a small site; those of a large one would fill the memory, and are read again when asked for
+
+
+@lru_cache(maxsize=KEPT)
+def parts_of(text: str, first: int, shown: str, abbreviations: frozenset[str]) -> Parts:
+    """The parts of a page.
+
+    In: the text below the front matter, the number of its first line, the path to show, abbreviations that do not end
+    a sentence.
+    """
+    reader = Reader(shown, [], abbreviations)
+    for block in blocks.scan(text.split("\n"), first, shown, reader.complaints):
+        reader.take(block)
+    return Parts(
+        headings=tuple(reader.headings),
+        units=tuple(reader.units),
+        lists=tuple(reader.lists),
+        tables=tuple(reader.tables),
+        links=tuple(one for one in reader.links if not one.image),
+        images=tuple(one for one in reader.links if one.image),
+        complaints=tuple(reader.complaints),
+    )
 
 
 class Reader:
@@ -14,6 +39,7 @@ class Reader:
         self.complaints = complaints
         self.abbreviations = abbreviations
         self.section = self.chapter = ""
+        self.last = Place(0, "", "")
         self.count = 0
         self.headings: list[Heading] = []
         self.units: list[Unit] = []
@@ -37,7 +63,9 @@ class Reader:
         self.complaints.append(Complaint(self.shown, line, rule, text))
 
     def _place(self, line: int) -> Place:
-        return Place(line, self.section, self.chapter)
+        if self.last.line != line or self.last.section != self.section:
+            self.last = Place(line, self.section, self.chapter)
+        return self.last
 
     def _inline(self, line: int, text: str) -> Inline:
         inline = Inline(text)

@@ -83,10 +83,9 @@ class Site:
 
     @cached_property
     def cited_in(self) -> dict[str, list[tuple[str, str]]]:
-        """Say for each claim where pages cite it: (page, section id), pages in the order of their names."""
+        """Say for each claim where pages cite it first: (page, section id), pages in the order of their names."""
         found: dict[str, list[tuple[str, str]]] = {}
         for name, one in self.pages[self.project.default].items():
-            for section in one.sections:
-                for footnote in section.footnotes:
-                    found.setdefault(footnote.id, []).append((name, section.chapter))
+            for footnote, place in one.cited.items():
+                found.setdefault(footnote, []).append((name, place.chapter))
         return found

@@ -34,6 +34,19 @@ def sections_of(page: Page) -> dict[str, Section]:
     return found
 
 
+def chapters_of(page: Page) -> dict[str, str]:
+    """The names of the sections of a page, in order, each with the h2 that it belongs to; empty for the opening."""
+    found: dict[str, str] = {}
+    chapter = ""
+    for one in page.headings:
+        chapter = one.id if one.level == 2 else chapter if one.level > 2 else ""
+        if one.level == 1:
+            found.setdefault(OPENING, "")
+        elif one.id:
+            found.setdefault(one.id, chapter or one.id)
+    return found
+
+
 def sentences_of(page: Page, section: Section) -> list[tuple[str, int]]:
     """What a reader reads of a section, each with its line: heading, sentences, table rows, words of pictures.
 

@@ -76,6 +76,9 @@ class PageState:
 def state_of(reading: Reading, page: Page) -> PageState:
     """What has become of a page. In: all that was read; a page of it."""
     stamps = reading.stamps.get(page.language, {}).get(page.name, {})
+    if not stamps:  # so its words need not be looked at
+        unread = (SectionState(name, chapter, UNREAD, None) for name, chapter in digest.chapters_of(page).items())
+        return PageState(tuple(unread), approval_of(reading, page))
     original = reading.originals.get(page.name) if page.language != reading.project.default else None
     theirs = digest.sections_of(original) if original else {}
     found = []

@@ -69,7 +69,7 @@ class Content:
             warned = warned or claim.pem
             if claim.activity and not warned:
                 what = f"the sheet of paper shows `{claim.id}`, but no PEM condition before it. Write `{{ #{PEM_FIRST} }}`."
-                yield self.page.complain(self.page.cited[claim.id], "handout-pem", what)
+                yield self.page.complain(self.page.cited[claim.id].line, "handout-pem", what)
                 return
 
     def _body(self) -> Iterator[Data]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from pe import blocks
 from pe.complaint import Complaint
-from pe.inline import BLANKS, EMPHASIS, ESCAPE, LINK, NOTE
+from pe.inline import EMPHASIS, ESCAPE, LINK, NOTE
 from pe.page import Page
 
+BLANKS = re.compile(r"\s+")
 PARTS = re.compile(f"{LINK.pattern}|{NOTE.pattern}")  # groups: picture, words, rest of the address, footnote
 
 NEXT = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zà-ÿ\d])")  # a full stop, then a capital letter

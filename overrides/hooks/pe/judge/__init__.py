@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..aside import Aside
 from ..complaint import Complaint
-from ..page import Page
 from ..project import Project
 from . import (
     cards,
@@ -62,23 +61,26 @@ def judged(root: Path) -> tuple[Reading | None, list[Complaint]]:
 def judge_reading(reading: Reading) -> Iterator[Complaint]:
     """The complaints of all rules about what was read."""
     whole = reading.ledger.is_whole and bool(reading.originals)
-    pages = reading.all_pages
-    apart = len(pages) > MANY and threading.active_count() == 1
-    half = Aside(lambda: list(_judge_pages(reading, pages[1::2], whole)), apart=apart)
-    yield from _judge_pages(reading, pages[::2], whole)
+    names = tuple(dict.fromkeys(page.name for page in reading.all_pages))
+    apart = len(reading.all_pages) > MANY and threading.active_count() == 1
+    half = Aside(lambda: list(_judge_pages(reading, names[1::2], whole)), apart=apart)
+    yield from _judge_pages(reading, names[::2], whole)
     for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):
         yield from _run(site_rule, "mkdocs.yml", reading)
     yield from half.result()
 
 
-def _judge_pages(reading: Reading, pages: Iterable[Page], whole: bool) -> Iterator[Complaint]:
-    for page in pages:
+def _judge_pages(reading: Reading, names: Iterable[str], whole: bool) -> Iterator[Complaint]:
+    """Judge name by name: the twins of a page are compared with it while its parts are at hand."""
+    default = reading.project.default
+    locales = sorted(reading.pages, key=lambda one: one != default)
+    for page in (pages[name] for name in names for locale in locales if name in (pages := reading.pages[locale])):
         if page.lost or page.stub:
             continue
         for rule in (*PAGE_RULES, *(LEDGER_PAGE_RULES if whole else ())):
             yield from _run(rule, page.path, page, reading)
         original = reading.originals.get(page.name)
-        if original is None or original.lost or page.language == reading.project.default:
+        if original is None or original.lost or page.language == default:
             continue
         comparable = original.is_ordered and page.is_ordered
         for twin_rule in (*TWIN_RULES, *(SECTION_RULES if comparable else ())):

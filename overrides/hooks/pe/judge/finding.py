@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ..complaint import Complaint, near
-from ..page import HELP
 from ..search import lay_words
 from .reading import Reading
 
@@ -24,9 +23,8 @@ def danger_signs_can_be_found(reading: Reading) -> Iterator[Complaint]:
     shown = {
         note
         for page in reading.originals.values()
-        for one in page.lists
-        if one.place.chapter == HELP and one.place.section in URGENT
-        for item in one.items
+        for step, item in page.signs
+        if step in URGENT
         for note in item.notes
         if note in dangers
     }

@@ -12,12 +12,12 @@ TOPICS_WITH_SIGNS = ("back", "muscles")
 
 def cautions_travel(page: Page, reading: Reading) -> Iterator[Complaint]:
     """A claim's caution stands on the same page."""
-    for note, line in page.cited.items():
+    for note, place in page.cited.items():
         claim = reading.ledger.claims.get(note)
         for caution in claim.caution if claim else ():
             if caution in reading.ledger.claims and caution not in page.cited:
                 what = f"`{note}` is cited without its caution `{caution}`. Cite it on the same page."
-                yield page.complain(line, "caution-missing", what)
+                yield page.complain(place.line, "caution-missing", what)
 
 
 def activity_has_condition(page: Page, reading: Reading) -> Iterator[Complaint]:
@@ -43,10 +43,10 @@ def danger_box_is_there(page: Page, reading: Reading) -> Iterator[Complaint]:
     """A page that speaks of back or muscles carries every danger sign of that subject in its box."""
     claims = reading.ledger.claims
     first: dict[str, tuple[str, int]] = {}
-    for note, line in page.cited.items():
+    for note, place in page.cited.items():
         claim = claims.get(note)
         if claim and claim.kind not in ("danger", "caution") and claim.topic in TOPICS_WITH_SIGNS:
-            first.setdefault(claim.topic, (note, line))
+            first.setdefault(claim.topic, (note, place.line))
     boxed = {note for unit in page.units_in(HELP) for note in unit.notes}
     for topic, (note, line) in first.items():
         signs = [claim.id for claim in claims.values() if claim.kind == "danger" and claim.topic == topic]
@@ -81,15 +81,8 @@ def danger_box_has_form(page: Page, reading: Reading) -> Iterator[Complaint]:
     if inside and not any(one.kind == "paragraph" for one in inside[0].units):
         what = "the box has no note below its heading. Say that a known diagnosis does not make these signs harmless."
         yield page.complain(heading.line, "danger-box", what)
-    for step, item in _signs(page):
+    for step, item in page.signs:
         yield from _sign(page, reading, step, item)
-
-
-def _signs(page: Page) -> Iterator[tuple[str, Item]]:
-    for one in page.lists:
-        if one.place.chapter == HELP and one.place.section in HELP_STEPS:
-            for item in one.items:
-                yield one.place.section, item
 
 
 def _sign(page: Page, reading: Reading, step: str, item: Item) -> Iterator[Complaint]:
@@ -140,7 +133,7 @@ def signs_have_the_same_words(reading: Reading) -> Iterator[Complaint]:
     for pages in reading.pages.values():
         first: dict[str, tuple[Page, Item]] = {}
         for page in (one for one in pages.values() if not one.stub):
-            for _, item in _signs(page):
+            for _, item in page.signs:
                 for note in item.notes[-1:]:
                     other, known = first.setdefault(note, (page, item))
                     if known.text != item.text:

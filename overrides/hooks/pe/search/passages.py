@@ -59,7 +59,4 @@ def cut(page: Page, numbers: tuple[str, ...] = ()) -> Iterator[Passage]:
 
 def key_line(page: Page) -> str:
     """The one-line answer of a page: its `answer`, else its first key point, else its description."""
-    if page.answer:
-        return page.answer
-    points = [item.text for one in page.lists if one.place.chapter == KEY_POINTS for item in one.items]
-    return points[0] if points else page.description
+    return page.answer or page.point or page.description
