@@ -17,7 +17,7 @@ from pe.handouts import listing, typeset
 from pe.handouts.sheets import Maker
 from pe.judge import judged
 from pe.offline import files as offline
-from pe.publish import assets, codes, data, feeds, policy, sitemap
+from pe.publish import assets, codes, data, feeds, gloss, policy, sitemap
 from pe.render import share
 from pe.render.renderer import Renderer
 from pe.search import files as search
@@ -39,16 +39,17 @@ class Build:
         if complaints or reading is None:
             raise Abort(report(complaints))
         self.site = Site(reading)
-        names, self.files = assets.build(root / "overrides" / "assets")
+        sources = root / "overrides" / "assets"
+        own = assets.build(sources, gloss.build(self.site, sources / "js"))
         kept = typeset.Kept(root / ".build" / "handouts")
         made = Maker(self.site, typeset.Typesetter(kept), only_kept=_only_kept("handouts")).all()
         if made.complaints:
             raise Abort(report(made.complaints))
-        self.files |= made.files
+        self.files = own.files | made.files
         self.cards = Cards(self.site, root / ".build" / "cards", only_kept=_only_kept("cards"))
         self.renderer = Renderer(
             self.site,
-            names,
+            own,
             lambda frame: (
                 listing.views(made, frame) | share.views(frame, self.cards.all) | offline.views(frame, made=not serving)
             ),

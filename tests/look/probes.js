@@ -186,9 +186,10 @@ window.probes = (() => {
   const ahead = () => stops().length - 1 - stops().indexOf(document.activeElement);
   const behind = () => stops().indexOf(document.activeElement);
   const state = () => [location.href, localStorage.length, [...document.querySelectorAll("[hidden], [aria-expanded=true], dialog[open]")].length, document.activeElement.outerHTML.slice(0, 80)].join(" ");
-  const openAll = () => {
+  const openAll = async () => {
     const button = document.getElementById("reading-button");
     if (button && button.getAttribute("aria-expanded") === "false") button.click();
+    while (button && button.getAttribute("aria-expanded") === "false") await new Promise((done) => setTimeout(done, 5));
     document.querySelectorAll("details").forEach((one) => { one.open = true; });
     document.querySelectorAll("[data-pe-place], [data-pe-offer], [data-pe-listen], .pe-listen").forEach((one) => { one.hidden = false; });
     document.body.tabIndex = -1; /* so that Tab starts at the top */

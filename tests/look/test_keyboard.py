@@ -39,7 +39,7 @@ def test_everything_is_reached_in_order_and_seen(built: Built, serve: Serve, bro
             if page.query_selector(".pe-share"):  # its list of parts comes when the panel is first used
                 page.hover(".pe-share")
                 page.wait_for_timeout(50)
-            page.evaluate("probes.openAll(), probes.watch()")
+            page.evaluate("probes.openAll().then(probes.watch)")
             count = page.evaluate("probes.stops().length")
             tabs(page, count)
             tabs(page, min(30, page.evaluate("probes.ahead()")))  # what came into the page on the way
@@ -74,13 +74,15 @@ def test_escape_closes_and_focus_returns(built: Built, serve: Serve, browser: Br
         page.goto(serve(built) + topic(built, locale).url.removeprefix(built.address))
         page.focus("#reading-button")
         page.keyboard.press("Enter")
-        assert page.is_visible("#reading") and page.evaluate("document.activeElement.type") == "radio"
+        page.wait_for_selector("#reading")
+        assert page.evaluate("document.activeElement.type") == "radio"
         page.keyboard.press("Escape")
         assert not page.is_visible("#reading") and page.evaluate("document.activeElement.id") == "reading-button"
 
         page.focus("main .pe-term")
         page.keyboard.press("Enter")
-        assert page.is_visible("#gloss") and page.evaluate("document.activeElement.id") == "gloss"
+        page.wait_for_selector("#gloss")
+        assert page.evaluate("document.activeElement.id") == "gloss"
         assert page.get_attribute("#gloss", "aria-label") == page.text_content("#gloss b") != ""
         assert len(page.text_content("#gloss p + p") or "") > 20, "the word is not explained"
         page.keyboard.press("Escape")
@@ -92,10 +94,10 @@ def test_a_word_is_explained_by_touch(built: Built, serve: Serve, browser: Brows
         with tab(browser, PHONE, 740, has_touch=True, is_mobile=True) as page:
             page.goto(serve(built) + topic(built, locale).url.removeprefix(built.address))
             page.tap("main .pe-term")
-            assert page.is_visible("#gloss")
+            page.wait_for_selector("#gloss")
             box = page.locator("#gloss").bounding_box()
             assert box and box["y"] >= 0 and box["y"] + box["height"] <= 740, "the explanation is not in sight"
-            page.tap("#gloss [data-pe-close]")
+            page.tap("#gloss button")
             assert not page.is_visible("#gloss")
 
 

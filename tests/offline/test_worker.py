@@ -140,6 +140,7 @@ def test_a_page_that_is_not_kept_gives_the_danger_signs_in_all_languages(
     assert tab.evaluate("document.styleSheets.length") == 1
     tab.click("section[lang=it] a.pe-button")
     assert tab.text_content("h1") == page_of(site, "it", "/offline/").one("h1").text
+    tab.wait_for_selector("[data-pe-kept] li a")
     assert len(tab.query_selector_all("[data-pe-kept] li a")) == 4, "home, help, the page about it, the page in view"
     assert not heard, heard
 
@@ -192,16 +193,16 @@ def test_while_the_site_can_be_reached_nothing_old_is_shown(
 
 
 def changed(site: Built, target: Path, *, worker: bool) -> Path:
-    """The next build: other danger signs on each page, another style; the worker that belongs to it, or the old one."""
+    """The next build: other danger signs on each page, another script; the worker that belongs to it, or the old one."""
     shutil.copytree(site.folder, target)
-    style = next((target / "assets").glob("site.*.css"))
-    style.rename(style.with_name("site.00000000.css"))
+    script = next((target / "assets").glob("site.*.js"))
+    script.rename(script.with_name("site.00000000.js"))
     for file in target.rglob("index.html"):
-        html = file.read_text("utf-8").replace(style.name, "site.00000000.css")
+        html = file.read_text("utf-8").replace(script.name, "site.00000000.js")
         file.write_text(html.replace('<div class="pe-danger__note">', '<div class="pe-danger__note">NEW SIGN '), "utf-8")
     version = json.loads((target / "kept" / "en.json").read_text("utf-8"))["version"]
     for file in [target / "worker.js", *(target / "kept").glob("*.json")] if worker else []:
-        text = file.read_text("utf-8").replace(style.name, "site.00000000.css")
+        text = file.read_text("utf-8").replace(script.name, "site.00000000.js")
         file.write_text(text.replace(version, "0" * len(version)), "utf-8")
     return target
 
@@ -223,7 +224,7 @@ def test_a_new_build_takes_the_place_of_the_old_without_a_stale_danger_box(
         assert danger is None or "NEW SIGN" in (danger.text_content() or ""), page
     names, urls, workers, _ = tab.evaluate(KEPT)
     assert len(names) == len(workers) == 1
-    assert [url for url in urls if "/assets/site." in url and url.endswith(".css")] == [host.root + "assets/site.00000000.css"]
+    assert [url for url in urls if "/assets/site." in url and url.endswith(".js")] == [host.root + "assets/site.00000000.js"]
     assert tab.evaluate("document.styleSheets[0].cssRules.length") > 10
 
 

@@ -206,7 +206,7 @@ def test_nothing_is_fetched_before_it_is_asked_for(site: Built, serve: Serve, ta
     page.wait_for_timeout(300)
     assert not [one for one in asked if "share" in one or "qr.svg" in one or "card" in one]
     page.hover(".pe-share h2")
-    page.wait_for_function("() => !!window.peShare")
+    page.wait_for_function("() => !!pe.share")
     assert [one for one in asked if "share" in one] and all(one.startswith(root) for one in asked)
     assert not [one for one in asked if "qr.svg" in one]
 

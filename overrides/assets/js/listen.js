@@ -143,11 +143,10 @@
     if (inside) opener.focus();
   }
 
-  opener.addEventListener("click", function () { if (bar.hidden) begin(); else end(); });
   pause.addEventListener("click", hold);
   stop.addEventListener("click", end);
   document.addEventListener("keydown", function (event) { if (event.key === "Escape" && !bar.hidden) end(); });
   main.addEventListener("click", function (event) { if (marked && marked.contains(event.target) && !event.target.closest("a, button")) hold(); });
   addEventListener("pagehide", function () { speech.cancel(); });
-  begin();
+  pe.listen = function () { if (bar.hidden) begin(); else end(); };
 })();

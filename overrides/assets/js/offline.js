@@ -134,6 +134,5 @@
       document.querySelector("main").prepend(full);
     });
   });
-  button.addEventListener("click", keepOpened);
-  if (window.peOffline === "keep") keepOpened();
+  pe.offline = keepOpened;
 })();

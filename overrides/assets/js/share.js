@@ -105,7 +105,7 @@
   }
   view.addEventListener("click", function (event) { if (event.target === view) view.close(); });
 
-  window.peShare = function (hit) {
+  pe.share = function (hit) {
     var what = hit.getAttribute("data-pe-share");
     if (hit.matches(".pe-anchor")) copy(document.querySelector("link[rel=canonical]").href + hit.hash, hit);
     else if (what === "copy") copy(way().address.href, hit);

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from pe.page import HELP, HELP_STEPS
-from pe.publish import policy
 from pe.render import words
 from pe.render.frame import Frame
-from pe.render.renderer import Renderer
+from pe.render.renderer import ASSETS, Renderer
 
 GET_HELP = "get-help"
 
@@ -17,13 +15,13 @@ GET_HELP = "get-help"
 def not_kept(renderer: Renderer) -> bytes:
     """Make the page. Its links are absolute, because it is shown at any depth."""
     site = renderer.site
-    base = urlsplit(site.project.site_url).path
+    base = renderer.base
     html = renderer.templates.get_template("not-kept.html").render(
         tongues=[_tongue(renderer, one.locale, base) for one in site.project.languages],
         asset=lambda plain: base + renderer.names[plain],
         head_script=renderer.head_script,
     )
-    return policy.seal(html).encode()
+    return renderer.sealed(html, base + ASSETS)
 
 
 def _tongue(renderer: Renderer, locale: str, base: str) -> dict[str, Any]:

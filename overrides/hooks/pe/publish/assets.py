@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 
-INLINE = "head.js"  # stands in each page, before the first paint
-STYLES = ("tokens.css", "base.css", "parts.css", "print.css")
+from pe.publish.lean import FONTS
+from pe.publish.styles import Styles, shortened
+
+UNPUBLISHED = ("head.js", "gloss.js")  # the one stands in each page, the other is made for each language
+STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
+OPENED = "opened.css"  # what a script opens: fetched with it
+RESULTS = "search.js"  # all that it makes is in OPENED
+PUT_ON = re.compile(r"""class(?:Name = |List\.\w+\(|=)["']([^"']+)["']""")  # classes that scripts put on
 
 
-def build(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Make the published files from the sources in overrides/assets.
+@dataclass(frozen=True)
+class Assets:
+    """`names` gives the address of a file by its plain name (``site.js`` -> ``assets/site.1a2b3c4d.js``), `files` its bytes."""
 
-    Gives the address of each file by its plain name (``site.css`` -> ``assets/site.1a2b3c4d.css``) and the bytes by address.
+    names: dict[str, str]
+    files: dict[str, bytes]
+    styles: Styles
+
+
+def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
+    """Make the published files from the sources in overrides/assets, and from scripts that were made already (text by name).
+
     Raises FileNotFoundError where a source is missing.
     """
     made: dict[str, bytes] = {}
     for kind in ("fonts", "images"):
         made |= {file.name: file.read_bytes() for file in sorted((folder / kind).glob("*.*"))}
+    scripts = {file: file.read_text("utf-8") for file in sorted(folder.glob("*/*.js"))}
+    inline, opened = shortened(["".join(_css(folder, name) for name in STYLES), _css(folder, OPENED)])
+    for file in (folder / "fonts").glob("*.woff2"):
+        inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(_address(file.name, made[file.name])).name)
+    made[OPENED] = rcssmin.cssmin(opened).encode()
+    published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in UNPUBLISHED}
+    made |= {name: rjsmin.jsmin(text).encode() for name, text in (published | dict(made_scripts)).items()}
     names = {plain: _address(plain, content) for plain, content in made.items()}
-    css = "".join((folder / "css" / name).read_text("utf-8") for name in STYLES)
-    for plain, address in names.items():  # styles lie beside fonts and pictures once published
-        css = css.replace(f"../fonts/{plain}", Path(address).name).replace(f"../images/{plain}", Path(address).name)
-    texts = {"site.css": rcssmin.cssmin(css)}
-    texts |= {
-        script.name: rjsmin.jsmin(script.read_text("utf-8"))
-        for script in sorted((folder / "js").glob("*.js"))
-        if script.name != INLINE
-    }
-    made |= {plain: text.encode() for plain, text in texts.items()}
-    names |= {plain: _address(plain, made[plain]) for plain in texts}
-    return names, {names[plain]: content for plain, content in made.items()}
+    put_on = [name for file, text in scripts.items() if file.name != RESULTS for name in PUT_ON.findall(text)]
+    files = {names[plain]: content for plain, content in made.items()}
+    return Assets(names, files, Styles(inline, always=put_on, beside=opened))
+
+
+def _css(folder: Path, name: str) -> str:
+    return (folder / "css" / name).read_text("utf-8")
 
 
 def _address(plain: str, content: bytes) -> str:

@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
-GLOSSARY = re.compile(r"(?:^|/)glossary\.md#([\w-]+)$")
+GLOSSARY = re.compile(r"(?:^|/)glossary\.md#[\w-]+$")
 MARKS = re.compile(r"\s*(?:\x02wzxhzdk:\d+\x03\s*)+")  # Python-Markdown's own sign for HTML that it will put in last
 PAGE = re.compile(r"([\w-]+)\.md(?:#([\w-]+))?")
 REFUSED = ("html", "entity", "autolink", "automail", "reference", "image_reference", "short_reference", "short_image_ref")
@@ -26,13 +26,11 @@ FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 class Answers:
     """What the extension asks of the page being rendered; each call gives HTML.
 
-    cite: a footnote id -> its mark; term: a glossary id was linked (once more or for the first time);
-    draw: a drawing's name and its alternative text -> the figure; link: a heading -> the name of the link to it;
-    place: a page and a section of it (or none) -> the address.
+    cite: a footnote id -> its mark; draw: a drawing's name and its alternative text -> the figure;
+    link: a heading -> the name of the link to it; place: a page and a section of it (or none) -> the address.
     """
 
     cite: Callable[[str], str]
-    term: Callable[[str], None]
     draw: Callable[[str, str], str]
     link: Callable[[str], str]
     place: Callable[[str, str], str]
@@ -160,9 +158,8 @@ class _Links(Treeprocessor):
             return
         for link in root.iter("a"):
             href = link.get("href", "")
-            if term := GLOSSARY.search(href):
+            if GLOSSARY.search(href):
                 link.set("class", "pe-term")
-                answers.term(term.group(1))
             elif href.startswith(("http://", "https://")):
                 link.set("rel", "noreferrer")
             if page := PAGE.fullmatch(href):

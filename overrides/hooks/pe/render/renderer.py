@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,11 +14,15 @@ from markupsafe import Markup
 
 from pe.page import Page
 from pe.publish import policy
-from pe.render import chart, editors, glossary, notes, upkeep, words
+from pe.publish.assets import Assets
+from pe.publish.lean import lean
+from pe.render import chart, editors, notes, upkeep, words
 from pe.render.frame import Frame, Place
 from pe.render.markdown import Answers, Pages, converter
 from pe.render.sections import cut
 from pe.site import Site
+
+ASSETS = "assets/"
 
 
 @dataclass
@@ -28,7 +32,6 @@ class Sheet:
     frame: Frame
     page: Page
     notes: dict[str, notes.Note] = field(default_factory=dict)
-    terms: dict[str, glossary.Term] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -39,10 +42,11 @@ class Sheet:
 class Renderer:
     """Renders page after page."""
 
-    def __init__(self, site: Site, names: Mapping[str, str], sheets: Callable[[Frame], dict[str, Any]]) -> None:
+    def __init__(self, site: Site, assets: Assets, sheets: Callable[[Frame], dict[str, Any]]) -> None:
         self.site = site
         self.sheets = sheets  # what the templates show of the sheets of paper, on each page
-        self.names = names  # the published address of each style, script, picture
+        self.names = assets.names  # the published address of each script, font, picture
+        self.styles = assets.styles
         self.extension = Pages()
         self.markdown = converter(map(str, site.project.config["markdown_extensions"]), self.extension)
         self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
@@ -54,11 +58,11 @@ class Renderer:
     def page(self, locale: str, name: str) -> str:
         """Make a page, whole, but for its policy. Raises KeyError where it is not known."""
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
-        self.extension.answers = Answers(self._cite, self._term, self._drawing, self._link, self._place)
+        self.extension.answers = Answers(self._cite, self._drawing, self._link, self._place)
         html = self.markdown.reset().convert(self.sheet.page.text)
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
-        return self._template("document.html").render(
+        whole = self._template("document.html").render(
             frame.words() | self.sheets(frame) | upkeep.views(frame),
             head_script=self.head_script,
             page=page,
@@ -66,7 +70,6 @@ class Renderer:
             deep=deep,
             minutes=frame.minutes(page.name),
             notes=sorted(sheet.notes.values(), key=lambda note: note.number),
-            terms=list(sheet.terms.values()),
             checked_day=words.day(page.checked, frame.voice) if page.checked else "",
             review_month=words.month(page.review, frame.voice) if page.review else "",
             draw=self.draw,
@@ -74,6 +77,11 @@ class Renderer:
             **(frame.home() if page.kind == "home" else {}),
             **(frame.a_to_z() if page.kind == "search" else {}),
         )
+        return lean(whole, self.styles, self.site.urls.between(frame.here, ASSETS))
+
+    def sealed(self, html: str, assets: str) -> bytes:
+        """Finish a page that stands beside the others; `assets` leads from it to the folder of files."""
+        return policy.seal(lean(html, self.styles, assets)).encode()
 
     def _cite(self, footnote: str) -> str:
         ledger, sheet = self.site.ledger, self.sheet
@@ -100,10 +108,6 @@ class Renderer:
             t=t,
         )
 
-    def _term(self, term: str) -> None:
-        if found := self.site.terms[self.sheet.frame.locale].get(term):
-            self.sheet.terms.setdefault(term, found)
-
     def _drawing(self, name: str, alternative: str) -> str:
         return self._template("partials/drawing.html").render(svg=self.draw(name), alternative=alternative)
 
@@ -127,8 +131,8 @@ class Renderer:
 
     def beside(self) -> dict[str, bytes]:
         """Give the page for wrong addresses, the page for editors, and one for each address that has moved."""
-        made = {"404.html": policy.seal(self._missing()).encode()}
-        made[f"{editors.ADDRESS}index.html"] = policy.seal(self._editors()).encode()
+        made = {"404.html": self.sealed(self._missing(), self.base + ASSETS)}
+        made[f"{editors.ADDRESS}index.html"] = self.sealed(self._editors(), self.site.urls.between(editors.ADDRESS, ASSETS))
         for locale, pages in self.site.pages.items():
             for name in pages:
                 for former in self.site.slugs.former(locale, name):
@@ -161,7 +165,7 @@ class Renderer:
 
     def _missing(self) -> str:
         """One page for all languages; its links are absolute, because it is shown at any depth."""
-        base = urlsplit(self.site.project.site_url).path
+        base = self.base
         tongues = [
             {
                 "locale": one.locale,
@@ -178,6 +182,11 @@ class Renderer:
             head_script=self.head_script,
             direction=words.direction,
         )
+
+    @property
+    def base(self) -> str:
+        """Give the path of the site, for pages that are shown at any depth."""
+        return urlsplit(self.site.project.site_url).path
 
     @cached_property
     def head_script(self) -> Markup:

@@ -1,0 +1,70 @@
+/* What a reader chooses: the reading panel, which opens in the flow, and the country whose numbers come first. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var panel = document.getElementById("reading");
+  var opener = document.getElementById("reading-button");
+  var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
+
+  function open(wanted) {
+    panel.hidden = !wanted;
+    opener.setAttribute("aria-expanded", wanted);
+    (wanted ? panel.querySelector("input:checked") : opener).focus();
+  }
+  function show(name, value) {
+    if (name === "depth") pe.depth(value || "3");
+    else if (name === "theme") root.setAttribute("data-md-color-scheme", value || "auto");
+    else if (value) root.setAttribute("data-pe-" + name, value);
+    else root.removeAttribute("data-pe-" + name);
+  }
+  panel.addEventListener("change", function (event) {
+    var input = event.target;
+    var value = input.defaultChecked ? "" : input.value;
+    pe.keep(input.name, value);
+    show(input.name, value);
+  });
+  panel.addEventListener("click", function (event) { if (event.target.closest("[data-pe-close]")) open(false); });
+  document.addEventListener("keydown", function (event) {
+    var here = document.activeElement;
+    if (event.key === "Escape" && !panel.hidden && (panel.contains(here) || here === opener)) open(false);
+  });
+  all("input", panel).forEach(function (input) { if (input.value === pe.recall(input.name)) input.checked = true; });
+
+  /* Country: its numbers come first; the others stay. */
+  var groups = [];
+  all("[data-country]").forEach(function (row) {
+    var before = row.previousElementSibling;
+    if (!before || !before.hasAttribute("data-country")) groups.push({ rows: [] });
+    var group = groups[groups.length - 1];
+    group.rows.push(row);
+    group.end = row.nextSibling;
+  });
+  function setCountry(value) {
+    groups.forEach(function (group) {
+      var mine = group.rows.filter(function (row) { return row.classList.toggle("pe-mine", row.getAttribute("data-country") === value); });
+      mine.concat(group.rows).forEach(function (row, place) {
+        if (place < mine.length || mine.indexOf(row) < 0) row.parentNode.insertBefore(row, group.end);
+      });
+    });
+    all(".pe-country input").forEach(function (input) { input.checked = input.value === value; });
+  }
+  setCountry(pe.recall("country"));
+
+  function forget(button) {
+    ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) {
+      pe.keep(name);
+      show(name);
+    });
+    panel.querySelector("form").reset();
+    setCountry("");
+    /* a page in a folder has no worker */
+    if (navigator.serviceWorker) navigator.serviceWorker.getRegistration().then(function (kept) { if (kept && kept.active) kept.active.postMessage({ forget: true }); }, function () {});
+    button.textContent = button.getAttribute("data-pe-forget");
+  }
+
+  pe.reading = function (hit) {
+    if (hit === opener) open(panel.hidden);
+    else if (hit.name === "country") setCountry(hit.value);
+    else forget(hit);
+  };
+})();

@@ -1,0 +1,21 @@
+"""A page with no more than it uses: of the styles those that can match, of the small signs those that it shows."""
+
+from __future__ import annotations
+
+import re
+
+from pe.publish.styles import Styles
+
+STYLES = "@@styles@@"
+FONTS = "@@assets@@/"  # where the styles name a file: the page says from where it is seen
+SIGN = re.compile(r'\n?<g id="([\w-]+)">.*?</g>', re.S)
+SIGNS = re.compile(r'<svg class="pe-signs".*?</svg>\n?', re.S)
+
+
+def lean(html: str, styles: Styles, assets: str) -> str:
+    """Put the styles of a page into it, and take out the signs that nothing refers to. `assets`: the way to the files."""
+    signs = SIGNS.search(html)
+    if signs:
+        kept = SIGN.sub(lambda sign: sign[0] if f'"#{sign[1]}"' in html else "", signs[0])
+        html = html.replace(signs[0], kept if "<g" in kept else "", 1)
+    return html.replace(STYLES, styles.of(html).replace(FONTS, assets), 1)

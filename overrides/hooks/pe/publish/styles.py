@@ -1,0 +1,131 @@
+"""Styles: all rules are written once, and each page carries those that can match something on it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import string
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import rcssmin
+import tinycss2
+
+PROPERTY = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")  # not the second half of a class
+COLOUR = re.compile(r"(?<![\w-])(--(?!pe-)[\w-]+):\s*(#\w+);")  # of the palette
+PAINTED = re.compile(r"var\((--[\w-]+)\)")
+DEFINED = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*);?")
+USED = re.compile(r"var\((--[\w-]+)")
+CLASSES = re.compile(r'\sclass="([^"]*)"')
+NESTED = ("media", "supports", "container")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: each selector with the sets of classes of which one must be on the page, and what stands in braces."""
+
+    selectors: tuple[tuple[str, frozenset[frozenset[str]]], ...]
+    body: str
+
+    def within(self, classes: Collection[str]) -> str:
+        """Write the rule with the selectors that can match; nothing where none can."""
+        fit = [text for text, needs in self.selectors if any(need <= set(classes) for need in needs)]
+        return f"{','.join(fit)}{{{self.body}}}" if fit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules below a condition, or (without rules) a statement as it stands."""
+
+    head: str
+    rules: tuple[Rule | Group, ...] = ()
+
+    def within(self, classes: Collection[str]) -> str:
+        """Write what can match; nothing where no rule can."""
+        if not self.rules:
+            return self.head
+        inner = "".join(rule.within(classes) for rule in self.rules)
+        return f"{self.head}{{{inner}}}" if inner else ""
+
+
+class Styles:
+    """The rules of every page. `always` are classes that scripts put on; `beside` is the text of style files of their own."""
+
+    def __init__(self, css: str, *, always: Iterable[str] = (), beside: str = "") -> None:
+        self._rules = tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+        self._always = frozenset(always)
+        self._beside = frozenset(USED.findall(beside))
+        self._made: dict[frozenset[str], str] = {}
+
+    def of(self, html: str) -> str:
+        """Give the styles for a page, as small as they go."""
+        classes = self._always.union(*(value.split() for value in CLASSES.findall(html)))
+        if classes not in self._made:
+            text = rcssmin.cssmin("".join(rule.within(classes) for rule in self._rules))
+            self._made[classes] = _without_unused(str(text), self._beside)
+        return self._made[classes]
+
+
+def shortened(files: Sequence[str]) -> list[str]:
+    """Give style files the shortest names for custom properties (the same in all), and colours in place of the palette's."""
+    colours = dict(COLOUR.findall("".join(files)))
+    found = [COLOUR.sub("", text) for text in files]
+    found = [PAINTED.sub(lambda match: colours.get(match[1], match[0]), text) for text in found]
+    counted = Counter(itertools.chain.from_iterable(PROPERTY.findall(text) for text in found))
+    short = dict(zip((name for name, _ in counted.most_common()), _names(), strict=False))
+    return [PROPERTY.sub(lambda match: short[match[0]], text) for text in found]
+
+
+def _names() -> Iterator[str]:
+    for length in itertools.count(1):
+        for letters in itertools.product(string.ascii_letters, repeat=length):
+            yield "--" + "".join(letters)
+
+
+def _rules(nodes: Iterable[Any]) -> Iterator[Rule | Group]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            selectors = tuple((tinycss2.serialize(part).strip(), _needs(part)) for part in _parts(node.prelude))
+            yield Rule(selectors, tinycss2.serialize(node.content))
+        elif node.type == "at-rule" and node.lower_at_keyword in NESTED:
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield Group(f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", tuple(_rules(inner)))
+        elif node.type == "at-rule":
+            yield Group(tinycss2.serialize([node]))
+        else:
+            raise ValueError(f"line {node.source_line} of the styles: {node.type}")
+
+
+def _parts(tokens: Iterable[Any]) -> Iterator[list[Any]]:
+    """Cut a list of selectors at its commas."""
+    part: list[Any] = []
+    for token in tokens:
+        if token == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _needs(tokens: Sequence[Any]) -> frozenset[frozenset[str]]:
+    """The sets of classes of which one must be there: `:is(.a, .b) .c` needs a and c, or b and c."""
+    found = [frozenset(after.value for dot, after in itertools.pairwise(tokens) if dot == "." and after.type == "ident")]
+    for token in tokens:
+        if token.type == "function" and token.lower_name in ("is", "where"):
+            choices = frozenset().union(*(_needs(part) for part in _parts(token.arguments)))
+            found = [one | choice for one in found for choice in choices]
+    return frozenset(found)
+
+
+def _without_unused(css: str, beside: frozenset[str]) -> str:
+    """Leave out custom properties that nothing uses, nor another that is used."""
+    used = beside | set(USED.findall(DEFINED.sub("", css)))
+    values: dict[str, set[str]] = {}
+    for name, value in DEFINED.findall(css):
+        values.setdefault(name, set()).update(USED.findall(value))
+    while more := {inner for name in used for inner in values.get(name, ())} - used:
+        used |= more
+    return DEFINED.sub(lambda match: match[0] if match[1] in used else "", css)
