@@ -116,7 +116,7 @@ def test_an_older_part_says_so_and_leads_to_the_newer_one(lived: Lived) -> None:
     assert len(marks) == 1
     link = next(tag for tag in page.all("a") if tag.inside(".pe-older"))
     assert link.get("href").endswith("about/#limits")
-    assert page.html.index('id="limits"') < page.html.index("pe-older")
+    assert page.html.index('id="limits"') < page.html.index('class="pe-older"')
     assert "pe-older" not in lived.page("sv", "privacy").html
 
 
