@@ -62,23 +62,31 @@ window.peSearch = (function () {
     return known;
   }
 
-  /* Rare words are not in words.js: they come with the pieces where a typed word would stand in the alphabet. */
+  /* Rare words are not in words.js: they come with the pieces where a typed word would stand in the alphabet. Until they are
+     there, the pieces of the index are fetched that the frequent words need: each wait is long on a bad line. */
   function lookup(words) {
     var wanted = {};
     words.forEach(function (word) {
-      if (site.known.forms.has(word.form)) return;
+      if (site.known.forms.has(word.form) || site.stops.has(word.form)) return;
       var at = site.borders.length - 1;
       while (at >= 0 && site.borders[at] > word.form) at -= 1;
-      if (site.borders.length) wanted["c" + Math.max(at, 0)] = true;
+      if (site.borders.length && !site.rare["c" + Math.max(at, 0)]) wanted["c" + Math.max(at, 0)] = true;
     });
-    return Promise.all(Object.keys(wanted).map(function (name) {
+    var names = Object.keys(wanted);
+    var come = names.map(function (name) {
       return piece(name).then(function (text) {
         if (site.rare[name]) return;
         var parts = text.split("\n");
         site.rare[name] = parts[1].split("|");
         learn(site.known, parts[0], name + ".");
       });
-    }));
+    });
+    if (names.length) {
+      guess.ideas(words).forEach(function (idea) {
+        idea.ids.forEach(function (value, id) { if (id[0] === "i") piece(place(id)[0]).catch(function () { /* who needs it is told */ }); });
+      });
+    }
+    return Promise.all(come);
   }
 
   function use(words) {
@@ -86,7 +94,7 @@ window.peSearch = (function () {
       version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, danger: words.d,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
       known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"),
-      rare: {}, meant: Object.create(null)
+      rare: {}, meant: Object.create(null), scanned: new Map()
     };
     guess.use(site);
   }
@@ -98,13 +106,19 @@ window.peSearch = (function () {
     return { rarity: rows[0][0], rows: rows.slice(1) };
   }
 
-  function entries(id) {
-    var rare = id.split(".");
-    if (rare[1]) return Promise.resolve(entry(site.rare[rare[0]][rare[1]]));
+  /* The piece of the index in which a word stands, and its number there. */
+  function place(id) {
     var number = parseInt(id.slice(1), 10);
     var at = 0;
     while (at + 1 < site.starts.length && site.starts[at + 1] <= number) at += 1;
-    return piece("i" + at).then(function (text) { return entry(text.split("|")[number - site.starts[at]]); });
+    return ["i" + at, number - site.starts[at]];
+  }
+
+  function entries(id) {
+    var rare = id.split(".");
+    if (rare[1]) return Promise.resolve(entry(site.rare[rare[0]][rare[1]]));
+    var at = place(id);
+    return piece(at[0]).then(function (text) { return entry(text.split("|")[at[1]]); });
   }
 
   function rank(found) {

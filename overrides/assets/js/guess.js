@@ -88,29 +88,57 @@ window.peGuess = (function () {
     return 1 - (0.6 + 1.6 * wrong) / (typed.length + 2) - (typed[0] === form[0] ? 0 : 0.03);
   }
 
+  /* The words of the site that begin with what was typed, and those that are like it. What was looked through is not looked
+     through again when rare words have come. */
+  function scan(typed, known) {
+    var exact = known.forms.get(typed);
+    var kept = site.scanned.get(typed);
+    if (!kept || kept.exact !== exact) site.scanned.set(typed, kept = { exact: exact, to: 0, longer: [], near: [] });
+    for (; kept.to < known.list.length; kept.to += 1) {
+      var form = known.list[kept.to];
+      if (form === typed) continue;
+      if (form.startsWith(typed)) kept.longer.push(form);
+      if (typed.length < 4) continue;
+      var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
+      if (value > 0.45) kept.near.push([value, form]);
+    }
+    kept.near.sort(function (a, b) { return b[0] - a[0]; });
+    return kept;
+  }
+
+  /* Where no word is like the typed one: the longest that it begins or ends with, else those that begin like it, with half of it. */
+  function begun(typed, known) {
+    var whole = [], alike = [];
+    var longest = 4, most = Math.max(4, Math.ceil(typed.length / 2));
+    known.list.forEach(function (form) {
+      var size = form.length;
+      var shared = start_of(typed, form).length;
+      if (size >= longest && (shared === size || typed.endsWith(form))) {
+        if (size > longest) { longest = size; whole = []; }
+        whole.push(form);
+      }
+      if (shared > most) { most = shared; alike = []; }
+      if (shared === most) alike.push(form);
+    });
+    return whole.length ? whole : alike;
+  }
+
   /* The words of the site that a typed word may mean, each with how likely. */
   function guess(typed, known, last) {
     var found = new Map();
-    function add(id, value) { if (value > (found.get(id) || 0)) found.set(id, value); }
-    var exact = known.forms.get(typed);
-    if (exact !== undefined) add(exact, 1);
-    if (typed.length > 1 && (exact === undefined || last)) {
-      known.list.forEach(function (form) {
-        if (form !== typed && form.startsWith(typed) && (last || typed.length > 3)) {
-          add(known.forms.get(form), (exact === undefined ? 0.9 : 0.3) * Math.sqrt(typed.length / form.length));
-        }
-      });
+    function add(form, value) {
+      var id = known.forms.get(form);
+      if (value > (found.get(id) || 0)) found.set(id, value);
     }
-    var near = [];
-    if (typed.length > 3) {
-      known.list.forEach(function (form) {
-        var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
-        if (value > 0.45) near.push([value, form]);
-      });
-      near.sort(function (a, b) { return b[0] - a[0]; });
-      near.forEach(function (one) { if (one[0] > near[0][0] - 0.13) add(known.forms.get(one[1]), one[0]); });
+    var sought = scan(typed, known);
+    var sure = sought.exact !== undefined;
+    if (sure) add(typed, 1);
+    if (typed.length > 1 && (last || !sure && typed.length > 3)) {
+      sought.longer.forEach(function (form) { add(form, (sure ? 0.3 : 0.9) * Math.sqrt(typed.length / form.length)); });
     }
-    site.meant[typed] = near.length && exact === undefined ? near[0][1] : typed;
+    sought.near.forEach(function (one) { if (one[0] > sought.near[0][0] - 0.13) add(one[1], one[0] * one[0] / sought.near[0][0]); });
+    if (!found.size && typed.length > 5) begun(typed, known).forEach(function (form) { add(form, 0.5); });
+    site.meant[typed] = sought.near.length && !sure ? sought.near[0][1] : typed;
     return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
   }
 
@@ -121,7 +149,7 @@ window.peGuess = (function () {
       if (Math.max(at, typed.length - at) < 4) continue;
       var first = head(typed.slice(0, at), known);
       var last = first && tail(typed.slice(at), known);
-      if (first && last && (first[0] || last[0]) && (first[0] || typed.length - at > 3) && (last[0] || at > 3)) {
+      if (first && last && (first[0] || last[0]) && (first[0] || typed.length - at > 5) && (last[0] || at > 5)) {
         var short = Math.min(at, typed.length - at);
         var value = Math.min(first[1], last[1]) * (short < 4 ? 0.72 : 0.86) + 0.005 * short;
         if (!best || value > best.value) best = { value: value, parts: [first, last] };
@@ -191,10 +219,12 @@ window.peGuess = (function () {
         if (value > 0.6) add(idea, 0.6 * value);
       });
       group[1].some(function (phrase) {
-        var hits = phrase.split(" ").map(function (part) { return words.findIndex(function (word) { return alike(word.form, part) > 0.8; }); });
-        var idea = hits.indexOf(-1) < 0 && found.find(function (one) { return one.typed === words[hits[0]].form; });
-        if (idea) add(idea, 0.6);
-        return idea;
+        var hits = phrase.split(" ").map(function (part) { return words.find(function (word) { return alike(word.form, part) > 0.8; }); });
+        if (hits.indexOf(undefined) >= 0) return false;
+        var idea = found.find(function (one) { return hits.some(function (word) { return one.typed === word.form; }); });
+        if (!idea) found.push(idea = { typed: phrase, ids: new Map(), own: new Map(), weight: 0.8 }); /* small words only */
+        add(idea, 0.6);
+        return true;
       });
       function add(idea, value) {
         ids.forEach(function (id) { if (!(idea.ids.get(id) > value)) idea.ids.set(id, value); });

@@ -7,6 +7,8 @@ script that lies beside it, but may not fetch a file.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pe.page import HELP
@@ -15,9 +17,10 @@ from pe.search import compounds, passages
 from pe.search.address import folder_of, words_of
 from pe.search.index import Entry, Index, build
 from pe.search.passages import HELP_PAGE, SEARCH, Passage
+from pe.search.text import words as words_in
 from pe.site import Site
 
-HOT = 5600  # forms in the file of words, which is compared with what is typed letter by letter; the rest lies in pieces
+HOT = 4800  # forms in the file of words, which is compared with what is typed letter by letter; the rest lies in pieces
 PIECE = 5000  # characters of a piece of the index
 TEXT = 4500  # characters of a piece of text
 ROOM = 64  # passages a piece of text, at most: find.js takes its number and place from one number
@@ -87,12 +90,14 @@ class Pieces:
 
     def _entries(self) -> dict[str, str]:
         """Pieces of the index. Those of words that are not in the first file begin with their forms."""
-        hot, cold = self._ordered
+        units, cold = self._ordered
         made: dict[str, str] = {}
         self.starts: list[int] = []
         self.borders: list[str] = []
-        for count, group in enumerate(_grouped([self._entry(one) for one in hot], PIECE)):
-            self.starts.append(group[0][0])
+        place = 0
+        for count, group in enumerate(_grouped(["|".join(map(self._entry, unit)) for unit in units], PIECE)):
+            self.starts.append(place)
+            place += sum(len(units[at]) for at, _ in group)
             made[f"i{count}"] = "|".join(text for _, text in group)
         for count, group in enumerate(_grouped([self._entry(one) for one in cold], PIECE)):
             own = [cold[at] for at, _ in group]
@@ -102,18 +107,30 @@ class Pieces:
             )
         return made
 
-    @property
-    def _ordered(self) -> tuple[list[int], list[int]]:
-        """The classes whose forms are in the first file, and the others; both in the order of the alphabet."""
+    @cached_property
+    def _ordered(self) -> tuple[list[list[int]], list[int]]:
+        """The classes whose forms are in the first file, lay words before all, and the others, in the order of the alphabet.
+
+        Of the first those that mean the same come before all, side by side: who asks for one of them needs them all.
+        """
         index = self.index
-        heavy = sorted(range(len(index.forms)), key=lambda one: (-sum(entry.weight for entry in index.entries[one]), one))
+        typed = {form for phrase in chain(*self.lay.leads.values()) for form in words_in(phrase)}
+        typed |= {form for phrase in chain(*self.lay.same) for form in phrase}
+        weights = [sum(entry.weight for entry in found) for found in index.entries]
+        heavy = sorted(range(len(weights)), key=lambda one: (typed.isdisjoint(index.forms[one]), -weights[one], one))
         room, hot = HOT, set()
         for one in heavy:
             room -= len(index.forms[one])
             if room < 0:
                 break
             hot.add(one)
-        return sorted(hot), sorted(set(heavy) - hot)
+        numbers = {form: one for one in hot for form in index.forms[one]}
+        cold, units = sorted(set(heavy) - hot), []
+        for group in self.lay.same:
+            found = {numbers[phrase[0]] for phrase in group if len(phrase) == 1 and phrase[0] in numbers} & hot
+            hot -= found
+            units.append(sorted(found))
+        return [unit for unit in units if unit] + [[one] for one in sorted(hot)], cold
 
     def _entry(self, number: int) -> str:
         """A class: its rarity, then page, weight and passages of each entry."""
@@ -129,8 +146,7 @@ class Pieces:
             yield weight
 
     def _words(self) -> dict[str, Any]:
-        hot, _ = self._ordered
-        forms = [self.index.forms[one] for one in hot]
+        forms = [self.index.forms[one] for unit in self._ordered[0] for one in unit]
         numbers = {form: number for number, found in enumerate(forms) for form in found}
         return {
             "f": _front_coded(forms),

@@ -20,8 +20,8 @@ from pe.search.text import chunks, fold, pieces, shouted, stemmer
 TITLE, HEADING, LAY, ABOUT, ABOVE, BODY = 9.0, 5.0, 6.0, 2.0, 1.5, 1.0
 ELSEWHERE = 0.45  # words that another language uses for the same passage
 PART = 0.4  # a part of a compound
-DAMPING, LENGTH = 1.6, 0.45  # k1 and b of BM25
-PAGE_DAMPING = 7.0
+DAMPING, LENGTH = 1.6, 0.2  # k1 and b of BM25
+PAGE_DAMPING = 10.0
 TITLED = 0.8  # what a word in the title, or led to the page itself, adds to its weight on the page
 STEPS = 31  # weights are published in so many steps
 PAGES, PASSAGES = 40, 5  # at most so many pages a word, and passages a page: what is fetched must not grow with the site
