@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +21,7 @@ from pe.judge import judged
 from pe.offline import files as offline
 from pe.publish import assets, codes, data, feeds, gloss, policy, sitemap
 from pe.render import share
+from pe.render.again import Again
 from pe.render.renderer import Renderer
 from pe.search import files as search
 from pe.site import Site
@@ -54,14 +57,27 @@ class Build:
                 listing.views(made, frame) | share.views(frame, self.cards.all) | offline.views(frame, made=not serving)
             ),
         )
-        self.beside = Aside(self._beside, apart=not serving)  # live reload has threads of its own, which a copy would lose
+        if serving:
+            again.begin(self.site, (made.sheets, self.cards.all, own.names))
+        apart = not serving  # live reload has threads of its own, which a copy would lose
+        self.beside = Aside(self._beside, apart=apart)
+        self.pages = {locale: Aside(partial(self._pages, locale), apart=apart) for locale in self.site.pages}
 
-    def _beside(self) -> dict[str, bytes]:
-        """What stands beside the pages and takes long."""
-        return search.publish(self.site) | codes.build(self.site) | self.cards.files()
+    def _beside(self) -> Iterator[tuple[str, bytes]]:
+        """What stands beside the pages of all languages and takes long, by address."""
+        yield from search.publish(self.site, keep=serving)
+        yield from self.cards.files().items()
+
+    def _pages(self, locale: str) -> Iterator[tuple[str, bytes]]:
+        """The pages of a language by name, and the codes beside them by address."""
+        for name in self.site.pages[locale]:
+            html = again.page(self.site, locale, name, self.renderer.page) if serving else self.renderer.page(locale, name)
+            yield name, policy.seal(html, open_=serving).encode()
+        yield from codes.build(self.site, locale)
 
 
 current: Build
+again = Again()
 serving = False
 WITHOUT = os.environ.get("PE_WITHOUT", "").split(",")  # handouts, cards: then only those that an earlier build has kept
 
@@ -86,6 +102,8 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and judge everything, once a build."""
     global current
     if not _i18n(config).building:
+        config.theme.dirs = config.theme.dirs[:1]  # overrides/: the theme's ten thousand icons need not be looked through
+        config.theme.static_templates.clear()  # the map of the site and the page for wrong addresses are ours
         current = Build(config)
 
 
@@ -114,20 +132,14 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Make the page and seal it with its policy."""
-    html = current.renderer.page(_i18n(config).current_language, Path(page.file.src_uri).stem)
-    return policy.seal(html, open_=serving)
+    """Give the page that was made for this place."""
+    return current.pages[_i18n(config).current_language].result().pop(Path(page.file.src_uri).stem).decode()
 
 
 def on_build_error(error: Exception) -> None:
     """Say in one line that something could not be written, or read: nobody can mend our code for a full disk."""
     if isinstance(error, OSError):
         raise Abort(f"The build stopped: {error}. Is the disk full, or a folder of somebody else?")
-
-
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Write none of the theme's own templates: the map of the site and the page for wrong addresses are ours."""
-    return ""
 
 
 @event_priority(-200)  # after static-i18n has built the other languages
@@ -141,7 +153,9 @@ def on_post_build(config: MkDocsConfig) -> None:
             sitemap.build(current.site),
             feeds.build(current.site),
             current.renderer.beside(),
-            current.beside.result(),
         ):
             assets.write(folder, files)
+        for aside in (*current.pages.values(), current.beside):
+            for address, content in aside.result().rest():
+                assets.write(folder, {address: content})
         assets.write(folder, offline.build(current.renderer, folder, serving=serving))  # from all that was written

@@ -121,7 +121,7 @@ def grown(pages: int, folder: Path) -> dict[str, bytes]:
     growth.grow(folder, pages)
     invent(folder)
     reading, _ = read_all(Project(folder))
-    return files.publish(Site(reading))
+    return dict(files.publish(Site(reading)))
 
 
 def main() -> None:

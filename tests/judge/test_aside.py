@@ -1,6 +1,7 @@
-"""Work in a second process: its answer comes back whole, and its failure is told."""
+"""Work in other processes: what they make comes back whole, and their failure is told."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,39 @@ from pe.aside import Aside
 
 
 @pytest.mark.parametrize("apart", [True, False])
-def test_the_answer_comes_back_whole(apart: bool) -> None:
-    assert Aside(lambda: {"page": b"x" * 1_000_000}, apart=apart).result() == {"page": b"x" * 1_000_000}
+def test_what_was_made_comes_back_whole_and_once(apart: bool) -> None:
+    big = {f"page {number}": bytes([number]) * 100_000 for number in range(20)}
+    made = Aside(big.items, apart=apart).result()
+    assert made.pop("page 7") == big.pop("page 7")
+    assert list(made.rest()) == list(big.items())
+    assert list(made.rest()) == []
+    with pytest.raises(KeyError):
+        made.pop("page 7")
 
 
 def test_the_work_is_done_in_another_process() -> None:
-    assert Aside(os.getpid).result() != os.getpid()
-    assert Aside(os.getpid, apart=False).result() == os.getpid()
+    def work() -> Iterator[tuple[str, int]]:
+        yield "process", os.getpid()
+
+    assert Aside(work).result().pop("process") != os.getpid()
+    assert Aside(work, apart=False).result().pop("process") == os.getpid()
+
+
+def test_the_result_may_be_asked_for_again() -> None:
+    work = Aside({"one": 1, "two": 2}.items)
+    assert (work.result().pop("two"), work.result().pop("one")) == (2, 1)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_work_that_makes_nothing_gives_nothing(apart: bool) -> None:
+    assert list(Aside(tuple[tuple[str, str]], apart=apart).result().rest()) == []
 
 
 def test_work_that_fails_stops_the_build(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    work = Aside(lambda: (tmp_path / "no-such-file").read_text("utf-8"))
+    def work() -> Iterator[tuple[str, str]]:
+        yield "there", "made"
+        yield "missing", (tmp_path / "no-such-file").read_text("utf-8")
+
     with pytest.raises(ChildProcessError, match="ended with 1"):
-        work.result()
+        Aside(work).result()
     assert "no-such-file" in capfd.readouterr().err

@@ -11,8 +11,8 @@ import pytest
 # file -> (what we take from it, start of its SHA-256). After an upgrade: read what changed, then write the new digest here.
 KNOWN = {
     "material/templates/main.html": ("overrides/main.html stands in its place", "9948b55a7bc979c3"),
-    "material/templates/404.html": ("on_post_template writes none of it", "80c93494b5432b1b"),
-    "material/templates/mkdocs_theme.yml": ("its static_templates are what on_post_template leaves out", "7762893939c35c14"),
+    "material/templates/404.html": ("it is not looked for: on_config leaves our own folder alone", "80c93494b5432b1b"),
+    "material/templates/mkdocs_theme.yml": ("its static_templates are what on_config takes away", "7762893939c35c14"),
     "mkdocs/templates/sitemap.xml": ("ours is written in its place by pe.publish.sitemap", "0950766d642ac999"),
     "mkdocs/commands/build.py": ("the order of events: judged before the old site is removed", "77fb0135d13f1422"),
     "mkdocs/structure/pages.py": ("on_page_read_source gives an empty page, which MkDocs must not refuse", "28cc64c2f8b85b92"),

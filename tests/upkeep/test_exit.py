@@ -61,8 +61,8 @@ site = Site(reading)
 sheets = Maker(site, typeset.Typesetter(typeset.Kept(Path(".build/handouts")))).all()
 assert sheets.files and not sheets.complaints
 cards = Cards(site, Path(".build/cards"), only_kept=False).files()
-everything = (sheets.files, cards, data.build(site), feeds.build(site), sitemap.build(site), codes.build(site))
-for files in (*everything, search.publish(site)):
+everything = (sheets.files, cards, data.build(site), feeds.build(site), sitemap.build(site), dict(search.publish(site)))
+for files in (*everything, *(dict(codes.build(site, locale)) for locale in site.pages)):
     assert files
     assets.write(Path({str(made)!r}), files)
 assert "mkdocs" not in sys.modules

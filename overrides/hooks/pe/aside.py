@@ -1,4 +1,4 @@
-"""Work that a second process does while the first goes on: what stands beside the pages, while the pages are made."""
+"""Work that other processes do while the first goes on: the pages of each language, and what stands beside them."""
 
 from __future__ import annotations
 
@@ -7,30 +7,33 @@ import pickle
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Aside(Generic[T]):
-    """Begins the work at once, in a copy of this process (where `apart` is false or cannot be: when it is asked for)."""
+    """Begins the work at once, in a copy of this process (where `apart` is false or cannot be: when it is asked for).
 
-    def __init__(self, work: Callable[[], T], *, apart: bool = True) -> None:
+    The work gives one thing after the other, each with its name. They wait in a file, not in memory.
+    """
+
+    def __init__(self, work: Callable[[], Iterable[tuple[str, T]]], *, apart: bool = True) -> None:
         self._work = work
         self._child = 0
+        self._made: Made[T] | None = None
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process, or by the collector
         if apart and hasattr(os, "fork"):
-            self._answer = tempfile.TemporaryFile()  # noqa: SIM115  closed when it has been read
             self._child = os.fork()
             if not self._child:
                 self._do()
 
     def _do(self) -> None:
-        """Leave the answer in the file and end, without anything that the first process will do at its own end."""
+        """Leave what was made in the file and end, without anything that the first process will do at its own end."""
         status = 1
         try:
-            pickle.dump(self._work(), self._answer)
-            self._answer.flush()
+            _write(self._work(), self._file)
             status = 0
         except OSError as problem:
             print(problem, file=sys.stderr)
@@ -39,14 +42,47 @@ class Aside(Generic[T]):
         finally:
             os._exit(status)
 
-    def result(self) -> T:
+    def result(self) -> Made[T]:
         """Give what the work has made, waiting for it. Raises ChildProcessError where it failed; why was printed."""
-        if not self._child:
-            return self._work()
-        _, status = os.waitpid(self._child, 0)
-        if status:
-            raise ChildProcessError(f"a second process of the build ended with {os.waitstatus_to_exitcode(status)}")
-        with self._answer:
-            self._answer.seek(0)
-            made: T = pickle.load(self._answer)
-        return made
+        if self._made is None:
+            if not self._child:
+                _write(self._work(), self._file)
+            elif status := os.waitpid(self._child, 0)[1]:
+                raise ChildProcessError(f"a second process of the build ended with {os.waitstatus_to_exitcode(status)}")
+            self._made = Made(self._file)
+        return self._made
+
+
+class Made(Generic[T]):
+    """What was made, by name: each is read from the file when it is asked for, and given once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        file.seek(-PLACE, os.SEEK_END)
+        file.seek(int.from_bytes(file.read(), "big"))
+        self._places: dict[str, int] = pickle.load(file)
+
+    def pop(self, name: str) -> T:
+        """Give one thing. Raises KeyError where there is none of this name, or it was given already."""
+        self._file.seek(self._places.pop(name))
+        found: T = pickle.load(self._file)
+        return found
+
+    def rest(self) -> Iterator[tuple[str, T]]:
+        """Give all that was not given yet, each with its name, in the order in which they were made."""
+        for name in list(self._places):
+            yield name, self.pop(name)
+
+
+PLACE = 8  # bytes at the end of the file: where the table of contents begins
+
+
+def _write(work: Iterable[tuple[str, T]], file: IO[bytes]) -> None:
+    places: dict[str, int] = {}
+    for name, one in work:
+        places[name] = file.tell()
+        pickle.dump(one, file)
+    start = file.tell()
+    pickle.dump(places, file)
+    file.write(start.to_bytes(PLACE, "big"))
+    file.flush()

@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from . import yamlfile
 from .complaint import Complaint
 from .front import Front, split
 from .parts import Citation, Heading, Item, Link, List, Parts, Place, Section, Table, Unit
-from .reader import parts_of
+from .reader import KEPT, parts_of
 
 KEY_POINTS, HELP, TWO_MINUTES = "key-points", "get-help-now", "two-minutes"
 KNOWN, CAUSES, MAY_HELP, STEPS, QUESTIONS = "known", "causes", "what-may-help", "steps", "questions"
@@ -161,11 +161,18 @@ def read(path: Path, language: str, shown: str = "", abbreviations: Collection[s
 
 
 def parse(text: str, name: str, language: str, shown: str, abbreviations: Collection[str] = ()) -> tuple[Page, list[Complaint]]:
-    """A page from its text; see `read`."""
+    """A page from its text; see `read`. The same text gives the same page, while it is one of the last."""
+    page, complaints = _parsed(text, name, language, shown, frozenset(abbreviations))
+    return page, list(complaints)
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(
+    text: str, name: str, language: str, shown: str, abbreviations: frozenset[str]
+) -> tuple[Page, tuple[Complaint, ...]]:
     front, taken, complaints = split(text, shown)
     body = text.split("\n", taken)[taken] if taken <= text.count("\n") else ""
-    known = frozenset(abbreviations)
-    parts = parts_of(body, taken + 1, shown, known)
+    parts = parts_of(body, taken + 1, shown, abbreviations)
     cited: dict[str, Place] = {}
     for one in parts.citations:
         cited.setdefault(one.id, one.place)
@@ -176,7 +183,7 @@ def parse(text: str, name: str, language: str, shown: str, abbreviations: Collec
         front=front,
         text=body,
         first_line=taken + 1,
-        abbreviations=known,
+        abbreviations=abbreviations,
         headings=parts.headings,
         cited=cited,
         signs=tuple((one.place.section, item) for one in parts.lists if _is_step(one.place) for item in one.items),
@@ -184,7 +191,7 @@ def parse(text: str, name: str, language: str, shown: str, abbreviations: Collec
         words=sum(len(WORD.findall(text)) for text in parts.texts),
         stub=front.stub,
     )
-    return page, [*complaints, *parts.complaints]
+    return page, (*complaints, *parts.complaints)
 
 
 def _is_step(place: Place) -> bool:

@@ -6,8 +6,10 @@ record, so a record that is changed, removed or moved breaks the chain at that l
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from . import yamlfile
@@ -48,8 +50,18 @@ class Slugs:
         """Paths that a page had before, or before it was translated, and that must lead to it now."""
         now = self.slug(language, page)
         slugs = dict.fromkeys((*self.records.get((self.default, page), ()), *self.records[language, page]))
-        others = {slug for (of, name), found in self.records.items() if of == language and name != page for slug in found}
-        return tuple(self._path(language, slug) for slug in slugs if slug not in (now, *others))
+        return tuple(
+            self._path(language, slug) for slug in slugs if slug != now and not self._owners[language, slug] - {page}
+        )
+
+    @cached_property
+    def _owners(self) -> defaultdict[tuple[str, str], set[str]]:
+        """The pages that have, or had, an address: by language and slug."""
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for (language, page), slugs in self.records.items():
+            for slug in slugs:
+                found[language, slug].add(page)
+        return found
 
     def retired(self, languages: Collection[str]) -> Iterator[tuple[str, str]]:
         """Paths of languages that the site had once, each with its page: (path, page)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -27,6 +28,7 @@ def signs(partials: Path) -> dict[str, str]:
     }
 
 
+@cache  # while pages are served, those of the last time
 def code(address: str) -> str:
     """Draw the QR code of an address as an SVG."""
     drawn = io.BytesIO()

@@ -63,11 +63,11 @@ def judge_reading(reading: Reading) -> Iterator[Complaint]:
     whole = reading.ledger.is_whole and bool(reading.originals)
     names = tuple(dict.fromkeys(page.name for page in reading.all_pages))
     apart = len(reading.all_pages) > MANY and threading.active_count() == 1
-    half = Aside(lambda: list(_judge_pages(reading, names[1::2], whole)), apart=apart)
+    half = Aside(lambda: [("half", list(_judge_pages(reading, names[1::2], whole)))], apart=apart)
     yield from _judge_pages(reading, names[::2], whole)
     for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):
         yield from _run(site_rule, "mkdocs.yml", reading)
-    yield from half.result()
+    yield from half.result().pop("half")
 
 
 def _judge_pages(reading: Reading, names: Iterable[str], whole: bool) -> Iterator[Complaint]:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -30,10 +30,14 @@ def resolved(start: str, link: str) -> str | None:
     """Give the address below the root of the site that a link of a page or style leads to; None where it leaves the site."""
     if link.startswith(("#", "/", "?", "http", "mailto:", "tel:")):  # most links of a page, and quickly told
         return None
-    path = unescape(link).partition("#")[0].partition("?")[0]
+    return _below(posixpath.dirname(start), unescape(link).partition("#")[0].partition("?")[0])
+
+
+@lru_cache(maxsize=4096)  # pages link to the same few over and over
+def _below(folder: str, path: str) -> str | None:
     if not path or ":" in path:
         return None
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(start), path))
+    found = posixpath.normpath(posixpath.join(folder, path))
     if found.startswith(".."):
         return None
     return ("" if found == "." else found + "/") if path.endswith(("/", "/.", "/..")) or path in (".", "..") else found

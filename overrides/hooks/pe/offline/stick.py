@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -35,7 +36,8 @@ def page(html: str, address: str, taken: Collection[str], site_url: str, note: s
         if target is None:
             return found[0]
         if file_of(target) not in taken:
-            return f'{name}="{urljoin(site_url + address, value)}"'
+            path, sign, place = value.partition("#")
+            return f'{name}="{_joined(site_url + address, path)}{sign}{place}"'
         if target and not target.endswith("/"):
             return found[0]
         end = min(value.find(sign) % (len(value) + 1) for sign in "?#")
@@ -45,6 +47,9 @@ def page(html: str, address: str, taken: Collection[str], site_url: str, note: s
     html = LINK.sub(link, html)
     html = html.replace("'self'", "'self' file:")  # some browsers do not count a folder's files as its own
     return MAIN.sub(lambda found: found[0] + note, html, count=1)
+
+
+_joined = lru_cache(maxsize=4096)(urljoin)  # a page of sources names the same pages over and over
 
 
 def pack(folder: Path, stem: str, files: Collection[str], made: dict[str, str]) -> bytes:

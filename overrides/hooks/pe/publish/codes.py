@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import cache
 
 import segno
@@ -14,13 +15,10 @@ QUIET = 4  # white modules round the code (ISO/IEC 18004, 9.1)
 CORRECTION = "m"  # 15 % may be unreadable: glare on a display, a scratched camera
 
 
-def build(site: Site) -> dict[str, bytes]:
-    """Make the codes of all pages, by address."""
-    return {
-        site.urls.path(locale, name) + NAME: draw(site.urls.absolute(locale, name))
-        for locale, pages in site.pages.items()
-        for name in pages
-    }
+def build(site: Site, locale: str) -> Iterator[tuple[str, bytes]]:
+    """Make the codes of the pages of a language: address and picture of each."""
+    for name in site.pages[locale]:
+        yield site.urls.path(locale, name) + NAME, draw(site.urls.absolute(locale, name))
 
 
 @cache  # while pages are served, those of the last time

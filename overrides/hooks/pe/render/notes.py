@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pe.ledger import Claim, Ledger, Reference
 
@@ -55,6 +56,7 @@ def note(number: int, claim: Claim, ledger: Ledger) -> Note:
     return Note(number, claim.id, claim.certainty, tuple(cited(reference) for reference in found))
 
 
+@lru_cache(maxsize=1024)  # a source stands on many pages
 def cited(reference: Reference) -> Cited:
     """Shorten a reference: the first author or the publisher, the year where it was seen, the title, its best link."""
     authors = [name.strip() for name in ASIDE.sub("", reference.authors or "").split(",") if name.strip()]

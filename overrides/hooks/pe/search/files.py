@@ -15,7 +15,7 @@ from pe.page import HELP
 from pe.render import words
 from pe.search import compounds, passages
 from pe.search.address import folder_of, words_of
-from pe.search.index import Entry, Index, build
+from pe.search.index import Entry, Index, Place, build
 from pe.search.passages import HELP_PAGE, SEARCH, Passage
 from pe.search.text import words as words_in
 from pe.site import Site
@@ -31,23 +31,28 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _kept: dict[str, tuple[object, dict[str, bytes]]] = {}  # a language that did not change is not made again while serving
 
 
-def publish(site: Site) -> dict[str, bytes]:
-    """The files of all languages, by address."""
-    cut = {locale: _cut(site, locale) for locale in site.pages}
+def publish(site: Site, *, keep: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The files of all languages, each with its address. `keep` them for the next time, where little will have changed."""
     names = {
-        locale: {(name, one.anchor, one.row): one.heading for name, found in pages.items() for one in found}
-        for locale, pages in cut.items()
+        locale: {(name, one.anchor, one.row): one.heading for name, found in _cut(site, locale) for one in found}
+        for locale in site.pages
     }
-    made: dict[str, bytes] = {}
-    for locale, pages in cut.items():
+    for locale in site.pages:
+        pages = dict(_cut(site, locale))
         basis = (pages, names, site.lay_words, site.strings[locale], site.slugs, site.ledger.help, site.order)
-        if locale not in _kept or _kept[locale][0] != basis:
-            _kept[locale] = basis, Pieces(site, locale, pages, build(locale, pages, site.lay_words, names)).files()
-        made |= _kept[locale][1]
-    return made
+        made = _kept[locale][1] if locale in _kept and _kept[locale][0] == basis else _made(site, locale, pages, names)
+        if keep:
+            _kept[locale] = basis, made
+        yield from made.items()
 
 
-def _cut(site: Site, locale: str) -> dict[str, list[Passage]]:
+def _made(
+    site: Site, locale: str, pages: Mapping[str, list[Passage]], names: Mapping[str, Mapping[Place, str]]
+) -> dict[str, bytes]:
+    return Pieces(site, locale, pages, build(locale, pages, site.lay_words, names)).files()
+
+
+def _cut(site: Site, locale: str) -> Iterator[tuple[str, list[Passage]]]:
     """The passages of all pages of a language but the search page; the nav's pages first."""
     numbers = tuple(
         f"{words.country(code, locale)}: {line.number} {line.name}".strip()
@@ -56,7 +61,7 @@ def _cut(site: Site, locale: str) -> dict[str, list[Passage]]:
     )
     pages = site.pages[locale]
     order = [name for name in dict.fromkeys([*site.order, *pages]) if pages[name].kind != SEARCH]
-    return {name: list(passages.cut(pages[name], numbers)) for name in order}
+    return ((name, list(passages.cut(pages[name], numbers))) for name in order)
 
 
 class Pieces:

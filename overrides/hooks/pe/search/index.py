@@ -8,9 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from heapq import nsmallest
-from itertools import groupby
-from operator import itemgetter
+from heapq import heappush, heapreplace
 
 from pe.search import compounds
 from pe.search.lay_words import LayWords
@@ -51,8 +49,8 @@ class Index:
 
 
 Place = tuple[str, str, int]  # page, section, row
-Hit = tuple[int, int, float, float]  # page, passage, weight in the passage, what it adds to its weight on the page
-_page = itemgetter(0)
+Hit = tuple[int, float, float]  # passage, weight in the passage, what it adds to its weight on the page
+Weighed = tuple[int, int, tuple[tuple[int, int], ...]]  # weight of a page, its number below 0, the passages of its entry
 
 
 class Gatherer:
@@ -95,35 +93,37 @@ def build(
     in all languages (by place): words of another language lead to the same passage, with less weight.
     """
     gatherer = Gatherer(locale, lay[locale])
-    counted = [
-        (page, number, one, _counts(gatherer, name, one, locale, lay, names))
-        for page, (name, found) in enumerate(pages.items())
-        for number, one in enumerate(found)
-    ]
+    counted = [[(one, _counts(gatherer, name, one, locale, lay, names)) for one in found] for name, found in pages.items()]
     for same in (one for group in lay[locale].same for phrase in group if len(phrase) == 1 for one in phrase):
         gatherer.stems.setdefault(same, gatherer.stem(same))  # known, so that a slip in it is forgiven too
     classes = _classes(gatherer.stems)
     numbers = {form: number for number, forms in enumerate(classes) for form in forms}
     bases = {compounds.common_start(forms): number for number, forms in enumerate(classes)}
     parts = {form: found for form in numbers if len(form) >= 6 and (found := compounds.split(form, numbers, bases))}
-    lengths = [sum(counts.values()) for *_, counts in counted]
+    lengths = [sum(counts.values()) for found in counted for _, counts in found]
     average = sum(lengths) / max(len(lengths), 1) or 1.0
-    hits: list[list[Hit]] = [[] for _ in classes]
-    for (page, number, one, counts), length in zip(counted, lengths, strict=True):
-        weights: dict[int, float] = {}
-        for form, count in counts.items():
-            word = numbers[form]
-            weights[word] = weights.get(word, 0.0) + count
-            for part in parts.get(form, ()):
-                weights[part] = weights.get(part, 0.0) + count * PART
-        long = DAMPING * (1 - LENGTH + LENGTH * length / average)
-        share = one.weight
-        for word, weight in weights.items():
-            hits[word].append((page, number, share * weight / (weight + long), share * weight))
+    passages = [0] * len(classes)
+    heaviest: list[list[Weighed]] = [[] for _ in classes]
+    for page in range(len(counted)):
+        hits: dict[int, list[Hit]] = {}
+        for number, (one, counts) in enumerate(counted[page]):
+            weights: dict[int, float] = {}
+            for form, count in counts.items():
+                word = numbers[form]
+                weights[word] = weights.get(word, 0.0) + count
+                for part in parts.get(form, ()):
+                    weights[part] = weights.get(part, 0.0) + count * PART
+            long = DAMPING * (1 - LENGTH + LENGTH * sum(counts.values()) / average)
+            for word, weight in weights.items():
+                hits.setdefault(word, []).append((number, one.weight * weight / (weight + long), one.weight * weight))
+        for word, there in hits.items():
+            passages[word] += len(there)
+            _weigh(heaviest[word], page, there)
+        counted[page] = []  # of a large site all would fill the memory
     return Index(
         classes,
-        [_rarity(len(found), len(counted)) for found in hits],
-        [_entries(found) for found in hits],
+        [_rarity(found, len(lengths)) for found in passages],
+        [[Entry(-page, weight, best) for weight, page, best in sorted(found, reverse=True)] for found in heaviest],
         _endings(classes),
     )
 
@@ -164,27 +164,23 @@ def _rarity(passages: int, total: int) -> int:
     return passages and max(1, round(10 * math.log(1 + (total - passages + 0.5) / (passages + 0.5))))
 
 
-def _entries(hits: list[Hit]) -> list[Entry]:
-    """The entries of a class, from what was found passage by passage, in the order of the pages."""
-    pages = [(page, list(found)) for page, found in groupby(hits, key=_page)]
-    weighed = [(-_page_weight(found), page, found) for page, found in pages]
-    return [
-        Entry(
-            page,
-            -weight,
-            tuple(
-                (number, max(1, round(STEPS * share)))
-                for _, number, share, _ in sorted(found, key=lambda one: (-one[2], one[1]))[:PASSAGES]
-            ),
-        )
-        for weight, page, found in nsmallest(PAGES, weighed, key=lambda one: one[:2])
-    ]
+def _weigh(heaviest: list[Weighed], page: int, found: list[Hit]) -> None:
+    """Put a page among the heaviest of a class, of which so many are kept; of two that weigh the same, the first."""
+    weight = _page_weight(found)
+    if len(heaviest) == PAGES and (weight, -page) < heaviest[0][:2]:
+        return
+    best = sorted(found, key=lambda one: (-one[1], one[0]))[:PASSAGES]
+    entry = (weight, -page, tuple((number, max(1, round(STEPS * share))) for number, share, _ in best))
+    if len(heaviest) < PAGES:
+        heappush(heaviest, entry)
+    else:
+        heapreplace(heaviest, entry)
 
 
 def _page_weight(found: list[Hit]) -> int:
-    mass = sum(one[3] for one in found)
+    mass = sum(one[2] for one in found)
     first = found[0]
-    titled = TITLED * min(first[3] / TITLE, 1.0) if first[1] == 0 and first[3] > ABOUT * 2 else 0.0
+    titled = TITLED * min(first[2] / TITLE, 1.0) if first[0] == 0 and first[2] > ABOUT * 2 else 0.0
     return max(1, round(STEPS * (mass / (mass + PAGE_DAMPING) + titled)))
 
 
