@@ -2,8 +2,14 @@
 
 import difflib
 import os
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+MOST = 1000  # characters of a complaint; a file that is one long word must not fill the screen
+TAIL = 300  # of these at its end, where it says what to do
+BREAKS = re.compile(r"\s*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -20,13 +26,29 @@ class Complaint:
 
     def __str__(self) -> str:
         """The complaint as one line."""
-        return f"{self.path}:{self.line}  {self.rule}  {self.text}"
+        return f"{shown(self.path)}:{self.line}  {self.rule}  {shown(self.text)}"
 
     @property
     def annotation(self) -> str:
         """The same complaint as a GitHub Actions annotation on the diff."""
-        text = self.text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        return f"::error file={self.path},line={self.line},title={self.rule}::{text}"
+        text = shown(self.text).replace("%", "%25")
+        return f"::error file={shown(self.path)},line={self.line},title={self.rule}::{text}"
+
+
+def shown(text: str) -> str:
+    """A text as one line that a terminal shows as it is: without line breaks, hidden characters as \\uXXXX, not endless."""
+    line = BREAKS.sub(" ", text).strip()
+    if len(line) > MOST:
+        line = f"{line[: MOST - TAIL]} … {line[-TAIL:]}"
+    return line if line.isprintable() else "".join(one if _is_seen(one) else _named(one) for one in line)
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] != "C"
+
+
+def _named(letter: str) -> str:
+    return f"\\u{ord(letter):04x}"
 
 
 def report(complaints: Iterable[Complaint], annotate: bool | None = None) -> str:

@@ -4,6 +4,7 @@ All scalars stay text, as they stand in the file (`no`, `1.10` and `2026-11-21` 
 the schema says what a field is. Tags such as `!ENV` are read over.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .complaint import Complaint
 
+# Characters that nobody sees: they break feeds and pages, end a line for one program and not for another, or turn text round.
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]")
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,7 +47,7 @@ Value: TypeAlias = str | Mapped | Listed
 
 
 def text_of(path: Path, shown: str) -> tuple[str | None, list[Complaint]]:
-    """The text of a file, line breaks as \\n.
+    """The text of a file, line breaks as \\n, without hidden characters.
 
     In: the path, and the path to show in complaints. Out: None with a complaint where the file is missing,
     cannot be read, or is not UTF-8.
@@ -61,10 +64,22 @@ def text_of(path: Path, shown: str) -> tuple[str | None, list[Complaint]]:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"found byte 0x{raw[error.start]:02x}, expected UTF-8 text. Save the file as UTF-8."
         return None, [Complaint(shown, line, "encoding", what)]
+    complaints = []
     if text.startswith("\ufeff"):
         what = "found a byte order mark, expected plain UTF-8. Save the file as UTF-8 without BOM."
-        return text[1:].replace("\r\n", "\n"), [Complaint(shown, 1, "encoding", what)]
-    return text.replace("\r\n", "\n"), []
+        complaints.append(Complaint(shown, 1, "encoding", what))
+        text = text[1:]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if HIDDEN.search(text):
+        lines = enumerate(text.split("\n"), start=1)
+        complaints += [_hidden(found[0], shown, number) for number, line in lines if (found := HIDDEN.search(line))]
+        text = HIDDEN.sub("", text)
+    return text, complaints
+
+
+def _hidden(letter: str, shown: str, line: int) -> Complaint:
+    what = f"found the hidden character U+{ord(letter):04X}, expected text. Delete it, with the letters beside it if need be."
+    return Complaint(shown, line, "hidden-character", what)
 
 
 def read(path: Path, shown: str) -> tuple[Mapped, list[Complaint]]:
@@ -130,7 +145,15 @@ def _value(node: Node, shown: str, first: int, complaints: list[Complaint], seen
             listed.append(_value(inner, shown, first, complaints, seen))
             listed.lines.append(first + inner.start_mark.line)
         return listed
-    return str(node.value)
+    return _scalar(node, shown, line, complaints)
+
+
+def _scalar(node: Node, shown: str, line: int, complaints: list[Complaint]) -> str:
+    text = str(node.value)
+    if found := HIDDEN.search(text):  # written as an escape, such as "\x07"
+        complaints.append(_hidden(found[0], shown, line))
+        return HIDDEN.sub("", text)
+    return text
 
 
 def _pairs(node: MappingNode, shown: str, first: int, complaints: list[Complaint]) -> Iterator[tuple[str, int, Node]]:
@@ -141,7 +164,7 @@ def _pairs(node: MappingNode, shown: str, first: int, complaints: list[Complaint
             what = "found a key that is no text, expected a name. Write `name: value`."
             complaints.append(Complaint(shown, line, "yaml", what))
             continue
-        key = str(key_node.value)
+        key = _scalar(key_node, shown, line, complaints)
         if key in found:
             what = f"duplicate key `{key}`: found again, first on line {found[key]}. Keep one of the two."
             complaints.append(Complaint(shown, line, "yaml-duplicate", what))
