@@ -54,7 +54,7 @@ def test_nothing_of_the_search_is_fetched_before_it_is_opened(built: Built, serv
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.goto(serve(built) + "sv/muskelspasmer/")
     page.wait_for_load_state("networkidle")
-    assert not [one for one in asked if "search" in one or "find" in one], asked
+    assert not [one for one in asked if any(part in one for part in ("search", "find", "guess"))], asked
 
 
 def test_a_first_result_costs_little(built: Built, serve: Serve, page: Page) -> None:
@@ -195,6 +195,28 @@ def test_without_script_the_search_page_lists_topics_and_words(built: Built, ser
         expect(page.locator("#find-page")).not_to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("folder", "address", "first"),
+    [
+        ("", "search/?q=seized%20up", "muscle-spasms/"),
+        ("sv/", "sok/?q=sp%C3%A4nd%20nacke", "muskelspasmer/"),
+        ("it/", "cerca/?q=indolenzito", "spasmi-muscolari/"),
+    ],
+)
+def test_a_search_has_an_address(
+    folder: str, address: str, first: str, built_below: Built, serve: Serve, page: Page, told: list[str]
+) -> None:
+    root = serve(built_below) + folder
+    page.goto(root + address)
+    page.wait_for_selector("main .pe-found ol > li")
+    page.wait_for_load_state("networkidle")
+    links = [one.locator("a").first.get_attribute("href") or "" for one in page.locator("main .pe-found ol > li").all()]
+    assert len(links) > 1
+    assert links[0].split("#")[0] == root + first
+    assert all(one.startswith(root) for one in links)
+    assert not told
+
+
 def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]) -> None:
     page.goto((built.folder / "it" / "index.html").as_uri())
     page.click("#search-button")
@@ -202,6 +224,11 @@ def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]
     page.wait_for_selector(FOUND)
     page.locator(f"{FOUND} a").first.click()
     page.wait_for_url("**/it/mal-di-schiena/index.html*")
+    page.click("#search-button")
+    page.keyboard.type("crampi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/it/cerca/index.html?q=crampi")
+    page.wait_for_selector("main .pe-found ol > li")
     assert not told
 
 
