@@ -4,7 +4,8 @@
     python tests/bench/search.py --pagefind FOLDER/bin/python --minisearch FOLDER/node_modules/minisearch/dist/umd/index.js \\
         --report tests/bench/search.md
 
-Without the two options only this site's own search is measured. Seconds are true only where nothing else runs, so it waits for that.
+Without the two options only this site's own search is measured. Seconds are true only where nothing else runs: it waits for
+that, but not for ever.
 """
 
 from __future__ import annotations
@@ -73,12 +74,11 @@ OURS = """async (query) => {
 }"""
 
 
-def calm() -> float:
-    """Wait for a quiet machine, three minutes at most; gives the load that is left."""
-    until = time.monotonic() + 180
+def calm() -> None:
+    """Wait for a quiet machine, a minute and a half at most."""
+    until = time.monotonic() + 90
     while os.getloadavg()[0] > QUIET_LOAD and time.monotonic() < until:
         time.sleep(3)
-    return os.getloadavg()[0]
 
 
 def first_result(browser: Any, address: str, site: Site, locale: str) -> list[tuple[int, float, float, float]]:
@@ -89,8 +89,9 @@ def first_result(browser: Any, address: str, site: Site, locale: str) -> list[tu
     the load of the machine before.
     """
     taken = []
+    calm()
     for query in FIRST[locale]:
-        load = calm()
+        load = os.getloadavg()[0]
         page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
         page.goto(address + site.urls.path(locale, "muscle-spasms"))
         page.wait_for_load_state("networkidle")
