@@ -127,6 +127,8 @@ def test_the_foot_says_who_read_and_approved_the_page_and_that_it_changed(lived:
     assert "Test Clinician, läkare, godkände sidan 1 december 2026. Den har ändrats sedan dess." in about
     assert "Test Clinician, läkare, 1 december 2026" in privacy
     assert "har ändrats sedan dess" not in privacy
+    assert '"reviewedBy":{"@type":"Person","name":"Test Clinician","jobTitle":"läkare"}' in privacy
+    assert "reviewedBy" not in about, "what she approved is not what stands there now"
     assert "Inte hela sidan" not in privacy
     strings = yaml.safe_load((ROOT / "translations/sv.yml").read_text("utf-8"))
     assert strings["signed.nobody"] in glossary

@@ -1,6 +1,6 @@
 """What a page says of itself to machines: JSON-LD with the words of schema.org. Nothing that the page does not show.
 
-No reviewer is named, because nobody has approved a page yet. The sources of a page are named by their places on the page
+A reviewer is named only where a clinician approved the page as it stands. The sources of a page are named by their places on the page
 of sources, whose own JSON-LD gives the DOI or address of each: so a page of 120 sources stays light.
 """
 
@@ -44,6 +44,9 @@ def _page(frame: Frame) -> dict[str, Any]:
     }
     if page.checked:
         found["lastReviewed"] = page.checked.isoformat()
+    approval = site.state(frame.locale, frame.name).approval
+    if approval and approval.is_current:
+        found["reviewedBy"] = {"@type": "Person", "name": approval.name, "jobTitle": approval.profession}
     if medical:
         found["about"] = [
             {"@type": "MedicalCondition", "name": site.terms[frame.locale][term].term}
