@@ -45,7 +45,9 @@ class Build:
         sources = root / "overrides" / "assets"
         own = assets.build(sources, gloss.build(self.site, sources / "js"))
         kept = typeset.Kept(root / ".build" / "handouts")
-        made = Maker(self.site, typeset.Typesetter(kept), only_kept=_only_kept("handouts")).all()
+        again.begin(self.site)
+        setter = typeset.Typesetter(kept)
+        made = Maker(self.site, setter, only_kept=_only_kept("handouts"), contents=again.contents).all()
         if made.complaints:
             raise Abort(report(made.complaints))
         self.files = own.files | made.files
@@ -57,8 +59,7 @@ class Build:
                 listing.views(made, frame) | share.views(frame, self.cards.all) | offline.views(frame, made=not serving)
             ),
         )
-        if serving:
-            again.begin(self.site, (made.sheets, self.cards.all, own.names))
+        again.look_at((made.sheets, self.cards.all, own.names))
         apart = not serving  # live reload has threads of its own, which a copy would lose
         self.beside = Aside(self._beside, apart=apart)
         self.pages = {locale: Aside(partial(self._pages, locale), apart=apart) for locale in self.site.pages}
@@ -71,7 +72,7 @@ class Build:
     def _pages(self, locale: str) -> Iterator[tuple[str, bytes]]:
         """The pages of a language by name, and the codes beside them by address."""
         for name in self.site.pages[locale]:
-            html = again.page(self.site, locale, name, self.renderer.page) if serving else self.renderer.page(locale, name)
+            html = again.page(self.site, locale, name, self.renderer.page)
             yield name, policy.seal(html, open_=serving).encode()
         yield from codes.build(self.site, locale)
 

@@ -9,7 +9,7 @@ Headings, list items and table cells count as sentences of their own. A glossary
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'\-.,][^\W_]+)*")
@@ -125,6 +125,12 @@ class Terms:
             eased.append(EASY if length else words[at])
             at += length or 1
         return eased
+
+
+@lru_cache(maxsize=16)
+def terms_of(terms: tuple[str, ...]) -> Terms:
+    """The terms of a language; the same where they are the same, so that a page need not be measured again."""
+    return Terms(terms)
 
 
 def _stands(term: tuple[str, ...], words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ the schema says what a field is. Tags such as `!ENV` are read over.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -105,18 +106,24 @@ def parse(text: str, shown: str, first_line: int = 1) -> tuple[Value | None, lis
     In: the text, the path to show, the line of the file on which the text starts.
     Out: None where the text is empty or broken; complaints for broken YAML, duplicate keys and anchors.
     """
+    value, complaints = _parsed(text, shown, first_line)
+    return value, list(complaints)
+
+
+@lru_cache(maxsize=128)  # while pages are served, what was read before
+def _parsed(text: str, shown: str, first_line: int) -> tuple[Value | None, tuple[Complaint, ...]]:
     try:
         root = yaml.compose(text, Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return None, [_broken(error, shown, first_line)]
+        return None, (_broken(error, shown, first_line),)
     if root is None:
-        return None, []
+        return None, ()
     complaints: list[Complaint] = []
     try:
         value = _value(root, shown, first_line, complaints, set())
     except RecursionError as error:
-        return None, [_broken(error, shown, first_line)]
-    return value, complaints
+        return None, (_broken(error, shown, first_line),)
+    return value, tuple(complaints)
 
 
 def _broken(error: Exception, shown: str, first_line: int) -> Complaint:

@@ -72,13 +72,21 @@ def address(site: Site, page: Page, ending: str = "") -> str:
     return posixpath.join(site.urls.path(page.language, PRINT), f"{stem}.pdf")
 
 
-class Maker:
-    """Makes the sheets of a site. `only_kept`: take those that were made before, and make none."""
+Contents = dict[tuple[Page, bool], Data]  # by page, and whether for a sheet in two languages
 
-    def __init__(self, site: Site, setter: typeset.Typesetter, *, only_kept: bool = False) -> None:
+
+class Maker:
+    """Makes the sheets of a site. `only_kept`: take those that were made before, and make none.
+
+    `contents` is what an earlier maker gathered, where nothing has changed since but the text of pages.
+    """
+
+    def __init__(
+        self, site: Site, setter: typeset.Typesetter, *, only_kept: bool = False, contents: Contents | None = None
+    ) -> None:
         self.site, self.setter, self.only_kept = site, setter, only_kept
         self.signs = json.dumps(signs.signs(site.project.root / "overrides" / "partials"))
-        self.contents: dict[tuple[str, str, bool], Data] = {}
+        self.contents: Contents = {} if contents is None else contents
         self.complaints: list[Complaint] = []
 
     def all(self) -> Made:
@@ -91,6 +99,7 @@ class Maker:
                 files[sheet.address] = content
                 made.append(Sheet(sheet.kind, sheet.page, sheet.address, sheet.other, typeset.pages(content), len(content)))
         if self.complaints:
+            self.contents.clear()  # what has a fault is looked at again
             return Made(complaints=tuple(sorted(set(self.complaints))))
         if self.setter.kept:
             self.setter.kept.clear()
@@ -113,7 +122,7 @@ class Maker:
 
     def _data(self, page: Page, two: bool) -> Data:
         """The content of a page's sheet, gathered once; empty where the page lacks something, which is told."""
-        key = (page.language, page.name, two)
+        key = (page, two)
         if key not in self.contents:
             recipe = recipes.recipe_of(page)
             faults = recipes.missing(page, recipe) if recipe else []

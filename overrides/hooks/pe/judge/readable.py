@@ -1,10 +1,12 @@
 """Rules about reading ease, with the limits of each language in translations/style.yml."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..complaint import Complaint
 from ..page import Page
-from ..readability import FORMULAS, TOKEN, Figures, measure
+from ..readability import FORMULAS, TOKEN, Figures, Terms, measure
+from ..reader import KEPT
 from .reading import Reading
 
 PARAGRAPH = 3
@@ -21,7 +23,12 @@ def texts_of(page: Page) -> list[str]:
 def figures_of(page: Page, reading: Reading) -> Figures | None:
     """The readability figures of a page; None where it has no words or its language no formula."""
     style = reading.styles[page.language]
-    return measure(style.formula, texts_of(page), reading.terms[page.language]) if style.formula else None
+    return _measured(page, style.formula, reading.terms[page.language]) if style.formula else None
+
+
+@lru_cache(maxsize=KEPT)
+def _measured(page: Page, formula: str, terms: Terms) -> Figures | None:
+    return measure(formula, texts_of(page), terms)
 
 
 def page_is_readable(page: Page, reading: Reading) -> Iterator[Complaint]:

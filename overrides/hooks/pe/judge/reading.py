@@ -11,7 +11,7 @@ from ..fresh.stamps import Stamps
 from ..ledger import Ledger
 from ..page import Page
 from ..project import Project
-from ..readability import Terms
+from ..readability import Terms, terms_of
 from ..search import lay_words
 from ..search.lay_words import LayWords
 from ..slugs import Slugs
@@ -54,7 +54,7 @@ class Reading:
         for language, pages in self.pages.items():
             glossary = pages.get(GLOSSARY_PAGE)
             headings = [one.text for one in glossary.headings if one.level > 1] if glossary else []
-            found[language] = Terms([*headings, *self.styles[language].easy])
+            found[language] = terms_of((*headings, *self.styles[language].easy))
         return found
 
     @cached_property

@@ -12,7 +12,7 @@ import rcssmin
 import rjsmin
 
 from pe.publish.lean import FONTS
-from pe.publish.styles import Styles, shortened
+from pe.publish.styles import Styles, shortened, styles_of
 
 UNPUBLISHED = ("head.js", "gloss.js")  # the one stands in each page, the other is made for each language
 STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
@@ -48,7 +48,7 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     names = {plain: _address(plain, content) for plain, content in made.items()}
     put_on = [name for file, text in scripts.items() if file.name != RESULTS for name in PUT_ON.findall(text)]
     files = {names[plain]: content for plain, content in made.items()}
-    return Assets(names, files, Styles(inline, always=put_on, beside=opened))
+    return Assets(names, files, styles_of(inline, frozenset(put_on), opened))
 
 
 def _css(folder: Path, name: str) -> str:

@@ -8,6 +8,7 @@ import string
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import rcssmin
@@ -66,6 +67,12 @@ class Styles:
             text = rcssmin.cssmin("".join(rule.within(classes) for rule in self._rules))
             self._made[classes] = _without_unused(str(text), self._beside)
         return self._made[classes]
+
+
+@lru_cache(maxsize=1)  # while pages are served, what was worked out before
+def styles_of(css: str, always: frozenset[str], beside: str) -> Styles:
+    """Give the styles of a text; the same where it is the same."""
+    return Styles(css, always=always, beside=beside)
 
 
 def shortened(files: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pe.handouts.sheets import Contents
 from pe.page import Page
 from pe.project import Project
 from pe.render.frame import WORDS_A_MINUTE
@@ -20,18 +21,27 @@ WATCHED = ("mkdocs.yml", "docs", "overrides", "translations", ".github/ISSUE_TEM
 
 
 class Again:
-    """Keeps the pages that were made last."""
+    """Keeps the pages that were made last, and what was gathered for sheets of paper."""
 
     def __init__(self) -> None:
+        self.contents: Contents = {}
         self._shared: object = None
+        self._others: object = None
         self._made: dict[tuple[str, str], tuple[object, str]] = {}
 
-    def begin(self, site: Site, others: object) -> None:
-        """Forget all pages if anything has changed that they share; `others` is what they show besides the site."""
-        shared = shared_by_all(site), others
+    def begin(self, site: Site) -> None:
+        """Forget all if anything has changed that pages share."""
+        shared = shared_by_all(site)
         if shared != self._shared:
             self._made.clear()
+            self.contents.clear()
         self._shared = shared
+
+    def look_at(self, others: object) -> None:
+        """Forget all pages if anything has changed of what they show besides the site: sheets, cards, names of files."""
+        if others != self._others:
+            self._made.clear()
+        self._others = others
 
     def page(self, site: Site, locale: str, name: str, make: Callable[[str, str], str]) -> str:
         """Give a page as it was made last, or make it anew."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,6 +40,11 @@ class Sheet:
         return {footnote: number for number, footnote in enumerate(self.page.cited, start=1)}
 
 
+@cache  # while pages are served, what was made of the templates before; changed files are read again
+def _templates(folder: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
 class Renderer:
     """Renders page after page."""
 
@@ -50,10 +56,7 @@ class Renderer:
         self.extension = Pages()
         self.markdown = converter(map(str, site.project.config["markdown_extensions"]), self.extension)
         self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
-        overrides = site.project.root / "overrides"
-        self.templates = Environment(
-            loader=FileSystemLoader(overrides), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+        self.templates = _templates(site.project.root / "overrides")
 
     def page(self, locale: str, name: str) -> str:
         """Make a page, whole, but for its policy. Raises KeyError where it is not known."""
