@@ -213,13 +213,12 @@ def _claim(key: str, entry: Mapped) -> Claim:
 
 
 def _reference(key: str, entry: Mapped) -> Reference:
-    year = _text(entry, "year")
     return Reference(
         id=key,
         **{
             name: _text(entry, name) for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
         },
-        year=int(year) if year.isdecimal() else None,
+        year=yamlfile.number_of(_text(entry, "year")),
         language=_text(entry, "language"),
         verified=_text(entry, "verified") == "yes",
         seen=_day(entry, "seen"),
@@ -232,7 +231,7 @@ def _reference(key: str, entry: Mapped) -> Reference:
 def _article(key: str, entry: Mapped) -> ArticleClaim:
     return ArticleClaim(
         id=key,
-        articles=tuple(int(one) for one in _texts(entry.get("articles")) if one.isdecimal()),
+        articles=tuple(filter(None, map(yamlfile.number_of, _texts(entry.get("articles"))))),
         topic=_text(entry, "topic"),
         claim=_text(entry, "claim"),
         verdict=_text(entry, "verdict"),

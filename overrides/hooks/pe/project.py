@@ -1,13 +1,18 @@
 """Where things stand: the root, the languages, the pages. mkdocs.yml is the one list of languages."""
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+
 from . import yamlfile
 from .complaint import Complaint
 from .yamlfile import Listed, Mapped, Value
+
+CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Project:
         for entry in entries:
             if isinstance(entry, Mapped) and entry.get("locale"):
                 locale, name = str(entry["locale"]), str(entry.get("name", entry["locale"]))
-                if entry.get("build", "true") == "false":
+                if fault := _misnamed(locale, [*(one.locale for one in found), *self.retired]):
+                    self.complaints.append(Complaint("mkdocs.yml", entry.line, "languages", fault))
+                elif entry.get("build", "true") == "false":
                     self.retired = (*self.retired, locale)
                 else:
                     default = entry.get("default") in ("true", "yes", "True")
@@ -126,6 +133,18 @@ class Project:
             )
             self.complaints.append(Complaint("mkdocs.yml", entries.line, "languages", what))
         return tuple(found)
+
+
+def _misnamed(locale: str, known: list[str]) -> str:
+    """What is wrong with the code of a language, which names folders, addresses and the rules of its dates and words."""
+    if locale in known:
+        return f"found the language `{locale}` twice, expected it once. Remove one of the two."
+    try:
+        if CODE.fullmatch(locale) and Locale.parse(locale, sep="-"):
+            return ""
+    except (UnknownLocaleError, ValueError):
+        pass
+    return f"found the language `{locale}`, expected a code such as de or pt-BR. Write it as Babel (CLDR) does."
 
 
 def _resolved(value: Value) -> str:

@@ -155,5 +155,4 @@ def _texts(value: Value | None) -> tuple[str, ...]:
 
 
 def _number(value: Value | None) -> int:
-    text = _text(value)
-    return int(text) if text.isdecimal() else 0
+    return yamlfile.number_of(_text(value)) or 0

@@ -126,6 +126,11 @@ def _parsed(text: str, shown: str, first_line: int) -> tuple[Value | None, tuple
     return value, tuple(complaints)
 
 
+def number_of(text: str) -> int | None:
+    """A whole number as people write it; None where it is none, or too long to mean anything."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def _broken(error: Exception, shown: str, first_line: int) -> Complaint:
     mark = getattr(error, "problem_mark", None)
     line = first_line + (mark.line if mark else 0)
