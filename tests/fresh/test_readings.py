@@ -3,80 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from signing import DAY, PAGE, ROOT, Sign, edit, git, reading_of, states
 
 from pe.complaint import report
 from pe.fresh import approval, digest, sign, stamps, state
 from pe.judge import judged
-from pe.judge.reading import Reading, read_all
-from pe.project import Project
-
-ROOT = Path(__file__).parents[2]
-PAGE = "docs/en/back-pain.md"
-DAY = ("--on", "2026-12-01")
-Sign = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample of the judge's tests, at home and not in CI."""
-    for name in ("CI", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
-    target = tmp_path / "project"
-    shutil.copytree(ROOT / "tests/judge/sample", target)
-    shutil.copy(ROOT / "docs/evidence/schema.json", target / "docs/evidence/schema.json")
-    return target
-
-
-@pytest.fixture
-def read(root: Path, capsys: pytest.CaptureFixture[str]) -> Sign:
-    """`./dev read ...`: exit status and all that was printed."""
-
-    def run(*words: str, at: Path = root) -> tuple[int, str]:
-        status = sign.main(words, at)
-        printed = capsys.readouterr()
-        return status, printed.out + printed.err
-
-    return run
-
-
-@pytest.fixture
-def signed(read: Sign) -> Sign:
-    """Look, then sign with the code that was shown."""
-
-    def run(*words: str, by: str = "AB", **where: Path) -> tuple[int, str]:
-        _, printed = read(*words, "--by", by, *DAY, **where)
-        found = re.search(r"--seen (\w+)", printed)
-        assert found, printed
-        return read(*words, "--by", by, "--seen", found[1], *DAY, **where)
-
-    return run
-
-
-def edit(path: Path, find: str, put: str) -> None:
-    text = path.read_text("utf-8")
-    assert find in text
-    path.write_text(text.replace(find, put, 1), "utf-8")
-
-
-def reading_of(root: Path) -> Reading:
-    return read_all(Project(root))[0]
-
-
-def states(root: Path, language: str, name: str = "back-pain") -> dict[str, str]:
-    reading = reading_of(root)
-    return {one.name: one.state for one in state.state_of(reading, reading.pages[language][name]).sections}
-
-
-def git(folder: Path, *words: str) -> str:
-    command = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *words]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def test_a_reading_is_signed_after_it_was_shown(root: Path, read: Sign) -> None:
@@ -180,74 +116,6 @@ def test_a_claim_that_is_newer_than_its_pages_stops_the_build(root: Path, read: 
     assert report(judged(root)[1]) == ""
 
 
-@pytest.mark.parametrize("name", ["CI", "GITHUB_ACTIONS"])
-def test_a_machine_never_signs(name: str, root: Path, read: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, "true")
-    refused = "This runs in CI, and a machine cannot read: nothing was signed. Run it at home, after reading.\n"
-    assert read("sv/back-pain", "--by", "AB") == (2, refused)
-    assert approval.main(("sv/back-pain", "--name", "Test Name", "--profession", "test"), root) == 2
-    assert read("sv/back-pain")[0] == 0
-    assert not (root / "docs/evidence/read").exists()
-
-
-REFUSED = {
-    "no page": ("sv/back-pains --by AB", "The page sv/back-pains is not there, or cannot be read. Did you mean `back-pain`?"),
-    "no language": ("de/back-pain --by AB", "There is no language `de`, but en, sv, it. Write it as sv/muscle-spasms."),
-    "no section": ("sv/back-pain --section cause --by AB", "docs/sv/back-pain.md has no section `cause`. Did you mean"),
-    "no initials": ("sv/back-pain --by Anna", "--by Anna: expected your initials, 2 to 4 capital letters."),
-    "no claim": ("sv --claim lifting-techniqe --by AB", "There is no claim `lifting-techniqe`. Did you mean"),
-    "nothing to read": (
-        "sv/glossary --claim lifting-technique --by AB",
-        "There is nothing to read: no page fits what you named.",
-    ),
-    "no day": ("sv/back-pain --by AB --on soon", "--on soon: expected a day such as 2026-11-21."),
-    "not shown yet": ("sv/index --by AB --on 2026-12-01", "Nothing was signed. Read the text above, then: ./dev read sv/index"),
-}
-
-
-@pytest.mark.parametrize("fault", REFUSED)
-def test_what_nobody_read_is_not_signed(fault: str, root: Path, read: Sign) -> None:
-    words, line = REFUSED[fault]
-    status, printed = read(*words.split())
-    assert status == 2
-    assert printed.splitlines()[-1].startswith(line)
-    assert "Nothing was signed." in printed.splitlines()[-1]
-    assert not (root / "docs/evidence/read").exists()
-
-
-def test_without_initials_nothing_is_signed(root: Path, read: Sign) -> None:
-    status, printed = read("sv/back-pain")
-    assert status == 0
-    assert printed.splitlines()[-1].startswith("When you have read it, and mended what had to be: ./dev read sv/back-pain")
-    assert not (root / "docs/evidence/read").exists()
-
-
-@pytest.mark.parametrize(("answer", "status"), [("yes", 0), ("y", 2), ("", 2)])
-def test_at_a_terminal_one_is_asked_and_only_yes_signs(
-    answer: str, status: int, root: Path, read: Sign, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda asked: answer)
-    assert read("sv/index", "--by", "AB", *DAY)[0] == status
-    assert (root / "docs/evidence/read/sv/index.yml").exists() == (status == 0)
-
-
-def test_a_page_that_is_not_translated_yet_cannot_be_signed(root: Path, read: Sign) -> None:
-    (root / "docs/sv/index.md").write_text("---\ntranslated: no\n---\n")
-    assert read("sv/index", "--by", "AB") == (2, "The page sv/index is not translated yet. Nothing was signed.\n")
-
-
-def test_a_digest_edited_by_hand_is_refused(root: Path, signed: Sign) -> None:
-    signed("sv/back-pain")
-    path = root / "docs/evidence/read/sv/back-pain.yml"
-    edit(path, "by: AB", "by: CD")
-    line = next(at for at, text in enumerate(path.read_text().split("\n"), 1) if text == "(opening):")
-    assert report(judged(root)[1]) == (
-        f"docs/evidence/read/sv/back-pain.yml:{line}  reading-seal  the block `(opening)` was changed by hand. Put the old"
-        " block back, or read the section again and run ./dev read sv/back-pain --section '(opening)' --by XY."
-    )
-
-
 def test_a_clock_that_is_wrong_signs_nothing(root: Path, read: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
     for year in (2031, 2020):
         class Wrong(date):
@@ -337,7 +205,7 @@ def test_an_approval_is_of_what_was_approved(root: Path, signed: Sign) -> None:
 
 
 def test_every_section_has_a_name_of_its_own() -> None:
-    reading, _ = read_all(Project(ROOT))
+    reading = reading_of(ROOT)
     for page in reading.all_pages:
         names = [digest.key_of(one) for one in page.sections]
         assert len(names) == len(set(names)), page.path

@@ -1,83 +1,16 @@
-"""Pages kept on a device: asked for, shown without a connection, never older than need be, and taken away again."""
+"""Pages kept on a device: asked for, shown without a connection, and taken away again."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 import shutil
-from datetime import date
 from pathlib import Path
 
-import pytest
-import yaml
-from babel.dates import format_date
-from built import Built, Page
+from built import Built
 from conftest import ROOT
-from host import Host, Hosting
-from playwright.sync_api import BrowserContext, Error
-from playwright.sync_api import Page as Tab
-
-SAYS = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((ROOT / "translations").glob("??.yml"))}
-KEPT = """async () => {
-  const names = await caches.keys();
-  const caught = await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(one => one.url)));
-  const workers = await navigator.serviceWorker.getRegistrations();
-  return [names, caught.flat(), workers.map(one => one.scope), Object.keys(localStorage)];
-}"""
-
-
-def said(locale: str, key: str, **values: object) -> str:
-    text = SAYS[locale][f"offline.{key}"]
-    return str(text["text"] if isinstance(text, dict) else text).format(**values)
-
-
-def page_of(site: Built, locale: str, end: str) -> Page:
-    """A page by the English end of its address."""
-    english = next(page for page in site.of("en") if page.url.endswith(end))
-    url = next(tag.get("href") for tag in english.all("link", rel="alternate") if tag.get("hreflang") == locale)
-    return site.by_url[url]
-
-
-def keep_opened(tab: Tab) -> None:
-    """The reader's yes, in the reading settings of the page in view."""
-    tab.click("#reading-button")
-    tab.click("[data-pe-offline]")
-    tab.wait_for_selector("[data-pe-offline][disabled]")
-
-
-def keep_all(tab: Tab, host: Host, page: Page) -> None:
-    """The reader's yes to the whole language."""
-    tab.goto(host.at(page.url))
-    tab.click('[data-pe-do="all"]')
-    until_said(tab, tab.get_attribute("[data-pe-kept]", "data-all") or "")
-
-
-def until_said(tab: Tab, text: str) -> None:
-    """Wait until the state on the page about it says so."""
-    shown = "text => document.querySelector('[data-pe-kept] [role=status]').textContent === text"
-    tab.wait_for_function(shown, arg=text, timeout=30_000)
-
-
-def until(tab: Tab, true: str) -> None:
-    """Wait until something that the page must wait for itself has become true (wait_for_function takes a promise for true)."""
-    for _ in range(150):
-        with contextlib.suppress(Error):  # the page is being loaded anew
-            if tab.evaluate(f"async () => {true}"):
-                return
-        tab.wait_for_timeout(200)
-    raise AssertionError(f"never true: {true}")
-
-
-def listen(tab: Tab) -> list[str]:
-    heard: list[str] = []
-    tab.on("console", lambda message: heard.append(f"{tab.url}: {message.text}"))
-    tab.on("pageerror", lambda error: heard.append(f"{tab.url}: {error}"))
-    return heard
-
-
-def today(locale: str) -> str:
-    return format_date(date.today(), "d MMMM y", locale=locale)
+from host import Hosting
+from keeping import KEPT, keep_all, keep_opened, listen, page_of, said, today, until, until_said
+from playwright.sync_api import BrowserContext
 
 
 def test_nothing_is_kept_or_fetched_before_the_reader_asks(site: Built, hosted: Hosting, reader: BrowserContext) -> None:
@@ -172,118 +105,6 @@ def test_a_whole_language_is_kept_with_its_search_and_its_size_said_before(
     tab.click("#search .pe-found li a")
     assert tab.query_selector("[data-pe-copy]")
     assert not heard, heard
-
-
-def test_while_the_site_can_be_reached_nothing_old_is_shown(
-    built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
-) -> None:
-    host, tab = hosted(built), reader.new_page()
-    topic = page_of(built, "en", "/muscle-spasms/")
-    tab.goto(host.at(topic.url))
-    keep_opened(tab)
-    tab.goto(host.at(topic.url))
-    assert not tab.query_selector("[data-pe-copy]")
-    host.folder = changed(built, tmp_path / "new", worker=False)
-    tab.goto(host.at(topic.url))
-    assert "NEW SIGN" in (tab.text_content(".pe-danger") or "")
-    assert not tab.query_selector("[data-pe-copy]")
-    reader.set_offline(True)
-    tab.goto(host.at(topic.url))
-    assert "NEW SIGN" in (tab.text_content(".pe-danger") or ""), "the copy is the newest page that was seen"
-
-
-def changed(site: Built, target: Path, *, worker: bool) -> Path:
-    """The next build: other danger signs on each page, another script; the worker that belongs to it, or the old one."""
-    shutil.copytree(site.folder, target)
-    script = next((target / "assets").glob("site.*.js"))
-    script.rename(script.with_name("site.00000000.js"))
-    for file in target.rglob("index.html"):
-        html = file.read_text("utf-8").replace(script.name, "site.00000000.js")
-        file.write_text(html.replace('<div class="pe-danger__note">', '<div class="pe-danger__note">NEW SIGN '), "utf-8")
-    version = json.loads((target / "kept" / "en.json").read_text("utf-8"))["version"]
-    for file in [target / "worker.js", *(target / "kept").glob("*.json")] if worker else []:
-        text = file.read_text("utf-8").replace(script.name, "site.00000000.js")
-        file.write_text(text.replace(version, "0" * len(version)), "utf-8")
-    return target
-
-
-def test_a_new_build_takes_the_place_of_the_old_without_a_stale_danger_box(
-    site: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
-) -> None:
-    host, tab = hosted(site), reader.new_page()
-    keep_all(tab, host, page_of(site, "en", "/offline/"))
-    host.folder = changed(site, tmp_path / "new", worker=True)
-    tab.goto(host.at(page_of(site, "en", "/get-help/").url))  # the next visit, to one page
-    assert "NEW SIGN" in (tab.text_content(".pe-danger") or "")
-    until(tab, "(await caches.keys()).every(name => name.endsWith(' 000000000000'))")
-    reader.set_offline(True)
-    for page in site.of("en"):
-        tab.goto(host.at(page.url))
-        assert tab.query_selector("[data-pe-copy]"), page
-        danger = tab.query_selector(".pe-danger")
-        assert danger is None or "NEW SIGN" in (danger.text_content() or ""), page
-    names, urls, workers, _ = tab.evaluate(KEPT)
-    assert len(names) == len(workers) == 1
-    assert [url for url in urls if "/assets/site." in url and url.endswith(".js")] == [host.root + "assets/site.00000000.js"]
-    assert tab.evaluate("document.styleSheets[0].cssRules.length") > 10
-
-
-def test_half_of_a_new_build_leaves_the_old_copies_whole(
-    built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
-) -> None:
-    host, tab = hosted(built), reader.new_page()
-    keep_all(tab, host, page_of(built, "en", "/offline/"))
-    before = tab.evaluate(KEPT)
-    new = changed(built, tmp_path / "new", worker=True)
-    shutil.copy(built.folder / "kept" / "en.json", new / "kept" / "en.json")
-    host.folder = new
-    tab.goto(host.at(page_of(built, "en", "/get-help/").url))
-    tab.evaluate("async () => { try { await (await navigator.serviceWorker.getRegistration()).update(); } catch (e) {} }")
-    tab.wait_for_timeout(1500)
-    after = tab.evaluate(KEPT)
-    assert after[0] == before[0] and set(before[1]) <= set(after[1])
-
-
-@pytest.mark.parametrize("fault", ["down", "slow"])
-def test_a_copy_gives_way_as_soon_as_the_newest_can_be_reached(
-    built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path, fault: str
-) -> None:
-    host, tab = hosted(built), reader.new_page()
-    topic = page_of(built, "en", "/muscle-spasms/")
-    tab.goto(host.at(topic.url))
-    keep_opened(tab)
-    host.folder = changed(built, tmp_path / "new", worker=False)
-    if fault == "down":
-        host.down = True
-        tab.goto(host.at(topic.url))
-        assert tab.text_content("[data-pe-copy]") == said("en", "copy", day=today("en"))
-        host.down = False
-        tab.evaluate("dispatchEvent(new Event('online'))")
-    else:
-        host.wait = 7.0
-        tab.goto(host.at(topic.url), wait_until="commit")
-        tab.wait_for_selector("[data-pe-copy]", timeout=8_000)
-        host.wait = 0.0
-    until(tab, "document.querySelector('.pe-danger').textContent.includes('NEW SIGN')")
-    until(tab, "!document.querySelector('[data-pe-copy]')")
-
-
-def test_a_page_that_the_site_has_withdrawn_is_not_shown_again(
-    built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
-) -> None:
-    host, tab = hosted(built), reader.new_page()
-    topic = page_of(built, "en", "/muscle-spasms/")
-    tab.goto(host.at(topic.url))
-    keep_opened(tab)
-    shutil.copytree(built.folder, tmp_path / "new")
-    host.folder = tmp_path / "new"
-    shutil.rmtree(host.folder / "muscle-spasms")
-    answer = tab.goto(host.at(topic.url))
-    assert answer and answer.status == 404
-    tab.wait_for_timeout(500)
-    reader.set_offline(True)
-    tab.goto(host.at(topic.url))
-    assert said("en", "not_kept") in (tab.text_content("h1") or "")
 
 
 def test_a_full_device_is_told_and_breaks_nothing(built: Built, hosted: Hosting, reader: BrowserContext) -> None:
