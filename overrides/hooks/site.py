@@ -14,7 +14,7 @@ from mkdocs.plugins import event_priority
 
 from pe.aside import Aside
 from pe.cards.files import Cards
-from pe.complaint import report
+from pe.complaint import Refused, report
 from pe.handouts import listing, typeset
 from pe.handouts.sheets import Maker
 from pe.judge import judged
@@ -138,7 +138,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_build_error(error: Exception) -> None:
-    """Say in one line that something could not be written, or read: nobody can mend our code for a full disk."""
+    """Say in one line what cannot be made, written or read: nobody can mend our code for a full disk or a lost word."""
+    if isinstance(error, Refused):
+        raise Abort(str(error))
     if isinstance(error, OSError):
         raise Abort(f"The build stopped: {error}. Is the disk full, or a folder of somebody else?")
 

@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Generic, TypeVar
 
+from .complaint import Refused
+
 T = TypeVar("T")
 
 
@@ -35,7 +37,7 @@ class Aside(Generic[T]):
         try:
             _write(self._work(), self._file)
             status = 0
-        except OSError as problem:
+        except (OSError, Refused) as problem:
             print(problem, file=sys.stderr)
         except BaseException:  # noqa: BLE001  the first process tells
             traceback.print_exc()

@@ -35,6 +35,14 @@ class Complaint:
         return f"::error file={shown(self.path)},line={self.line},title={self.rule}::{text}"
 
 
+class Refused(Exception):
+    """Why something cannot be made, where that shows only in the making. In: the complaints."""
+
+    def __str__(self) -> str:
+        """The complaints, one a line."""
+        return report(self.args)
+
+
 def shown(text: str) -> str:
     """A text as one line that a terminal shows as it is: without line breaks, hidden characters as \\uXXXX, not endless."""
     line = BREAKS.sub(" ", text).strip()

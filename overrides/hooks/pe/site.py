@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from pe.complaint import Complaint, Refused
 from pe.fresh.state import PageState, state_of
 from pe.judge.reading import Reading
 from pe.project import Language
@@ -37,11 +38,19 @@ class Site:
         return next(one for one in self.project.languages if one.locale == locale)
 
     def say(self, locale: str) -> Say:
-        """Give the function that looks words up: ``t("sure.source", number=2)``. Raises KeyError for an unknown key."""
+        """Give the function that looks words up: ``t("sure.source", number=2)``.
+
+        Raises Refused where a key is not there, or has a placeholder for which there is no value.
+        """
         table = self.strings[locale]
 
         def t(key: str, **values: object) -> str:
-            return table[key].format(**values) if values else table[key]
+            try:
+                return table[key].format(**values) if values else table[key]
+            except KeyError as missing:
+                path = self.project.shown(self.project.translations / f"{locale}.yml")
+                fault = f"has a placeholder without value, {missing}" if key in table else "is missing, and the pages use it"
+                raise Refused(Complaint(path, 1, "string-missing", f"`{key}` {fault}. Put back what was there.")) from None
 
         return t
 

@@ -9,6 +9,7 @@ from .project import Project
 from .yamlfile import Mapped
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+NAMED = re.compile(r"\{[a-z_]+\}")
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -66,6 +67,9 @@ def _read(project: Project, language: str) -> tuple[dict[str, str], dict[str, in
                 complaints.append(Complaint(shown, line, "string-form", what))
         if isinstance(text, str) and text.strip():
             texts[key] = text
+            if set("{}") & set(NAMED.sub("", text)):
+                what = f"`{key}`: found a lone brace, expected `{{name}}`. Write the placeholder whole."
+                complaints.append(Complaint(shown, line, "string-placeholders", what))
         elif isinstance(text, str) or not described:
             found = "nothing" if isinstance(text, str) else "a list or mapping"
             what = f"`{key}`: found {found}, expected a text. Write it after the colon."
