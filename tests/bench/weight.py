@@ -1,9 +1,11 @@
 """What a first visit weighs: this site, default Material with the same pages, and a hand-made floor page of the same text.
 
-    python tests/bench/weight.py [--report tests/bench/weight.md]
+    python tests/bench/weight.py [--visit] [--report tests/bench/weight.md]
 
 Every file is counted at gzip -9, because what a plain server sends is no measure. The floor is one file: the page's own text
 as semantic HTML, 3 kB of inline style, no script. Counted is what a browser asks for by itself; nothing a reader opens.
+With --visit a browser visits home, a topic page and a table page of each on a bad line (visit.py), and Lighthouse looks at
+this site.
 """
 
 from __future__ import annotations
@@ -24,15 +26,19 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "overrides" / "hooks"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from growth import MATERIAL  # noqa: E402  the path is set just above
+import visit  # noqa: E402  the path is set just above
+from growth import MATERIAL  # noqa: E402
 
 from pe.project import Project  # noqa: E402
+from pe.slugs import load  # noqa: E402
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 LINK = re.compile(r"<link\b[^>]*>")
 ASKED = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="([^"]+)"')
 UNREAD = re.compile(r"<(script|style|svg|dialog|form|button|template|noscript|head)\b.*?</\1>|<!--.*?-->", re.S)
 ATTRIBUTE = re.compile(r'\s(?!href=|lang=|id=|scope=)[\w-]+(?:="[^"]*")?(?=[\s>])')
+HEAD = '<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width"><link rel=icon href=data:,>'
+VISITED = {"home": "index", "topic": "muscle-spasms", "table": "treatments"}
 
 
 @dataclass
@@ -75,8 +81,8 @@ def weigh(site: Path, page: str) -> Weight:
     return found
 
 
-def floor(html: str) -> int:
-    """Size of the hand-made page of the same text, with as much of our own style as fits in 3 kB."""
+def floor(html: str) -> bytes:
+    """The hand-made page of the same text, with as much of our own style as fits in 3 kB."""
     style = STYLE.search(html)
     assert style
     title = re.search(r"<title>.*?</title>", html, re.S)
@@ -84,7 +90,8 @@ def floor(html: str) -> int:
     body = re.sub(r"</?(span|div)\b[^>]*>", "", ATTRIBUTE.sub("", body))
     body = re.sub(r"\s+", " ", body)
     small = style[1][: style[1].rindex("}", 0, 3000) + 1]
-    return packed(f"<!doctype html><meta charset=utf-8>{title[0] if title else ''}<style>{small}</style>{body}".encode())
+    head = f"{HEAD}{title[0] if title else ''}<style>{small}</style>"
+    return f"{head}{body}".encode()
 
 
 def before_paint(weight: Weight, html: str) -> int:
@@ -100,10 +107,31 @@ def build(folder: Path, site: Path) -> None:
     )
 
 
+def visited(project: Project, sites: dict[str, Path], runs: int) -> list[str]:
+    """What a browser and Lighthouse say of some pages, as lines of Markdown."""
+    slugs, _ = load(project)
+    pages: dict[tuple[str, str], dict[str, str]] = {}
+    for locale in project.locales:
+        for kind, name in VISITED.items():
+            path = slugs.path(locale, name)
+            plain = "/".join(part for part in (locale, name) if part not in (project.default, "index"))
+            pages[locale, kind] = {"this site": path, "Material": f"{plain}/" if plain else "", "floor": f"{locale}/{name}/"}
+            target = sites["floor"] / locale / name / "index.html"
+            target.parent.mkdir(parents=True)
+            target.write_bytes(floor((sites["this site"] / path / "index.html").read_text("utf-8")))
+    asked = f"A browser on 400 kbit/s with 400 ms, its processor slowed {visit.SLOWER} times; the middle of {runs} visits."
+    found = visit.visits(pages, sites, runs)
+    scores = visit.lighthouse(sites["this site"], {key: paths["this site"] for key, paths in pages.items()})
+    return ["", "## Visited", "", f"{asked} {visit.CLOSED}", "", *found, "",
+            f"## Lighthouse {visit.LIGHTHOUSE}, mobile", "", *scores]  # fmt: skip
+
+
 def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--report", type=Path)
+    parser.add_argument("--visit", action="store_true", help="in a browser too, and Lighthouse")
+    parser.add_argument("--runs", type=int, default=3, help="visits of each page; the middle counts")
     parser.add_argument("--site", type=Path, help="one that is built already")
     parser.add_argument("--material", type=Path, help="one that is built already")
     given = parser.parse_args()
@@ -125,7 +153,7 @@ def main() -> None:
             page = "" if name == "index" else name
             html = (ours / page / "index.html").read_text("utf-8")
             own, other = weigh(ours, page), weigh(theirs, f"en/{page}".rstrip("/") if (theirs / "en" / page).is_dir() else page)
-            least = floor(html)
+            least = packed(floor(html))
             kinds = " | ".join(f"{own.kinds.get(kind, 0) / 1000:.1f}" for kind in ("html", "css", "js", "picture"))
             rows.append(
                 f"| {name} | {own.total / 1000:.1f} | {kinds} | {own.requests} | {before_paint(own, html) / 1000:.1f} |"
@@ -133,6 +161,8 @@ def main() -> None:
                 f" {other.total / 1000:.1f} | {other.requests} ({other.elsewhere}) |"
             )
             print(rows[-1], flush=True)
+        if given.visit:
+            rows += visited(project, {"this site": ours, "Material": theirs, "floor": Path(folder, "floor")}, given.runs)
     if given.report:
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
         head = (
