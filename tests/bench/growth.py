@@ -2,7 +2,8 @@
 
     python tests/bench/growth.py [10 100 500] [--report tests/bench/growth.md]
 
-Pages beyond the real ones are copies of them, in every language. Both builds read the same Markdown.
+Pages beyond the real ones are copies of them, in every language. Both builds read the same Markdown. Seconds by the clock
+mean something on an idle machine only. Memory of all processes: memory that they share is counted once (PSS, Linux).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "overrides" / "hooks"))
+sys.path[:0] = [str(ROOT / "overrides" / "hooks"), str(Path(__file__).parent)]
+
+import live  # noqa: E402
 
 from pe.project import Project  # noqa: E402  the path is set just above
 from pe.slugs import sealed  # noqa: E402
@@ -44,15 +47,22 @@ plugins:
         - {locale: it, name: Italiano}
 markdown_extensions: [attr_list, tables, footnotes]
 """
+REPORT = """# Growth of the build
+
+Measured at {commit} with `python tests/bench/growth.py` on {cores} processors, load {load:.1f} at the start; without PDFs and
+cards. Both builds of a line pair read the same Markdown. Memory of all processes counts what they share once.
+
+"""
 
 
 @dataclass
 class Figures:
-    """What one build took: seconds by the clock, seconds of all processors (on a busy machine only these compare)."""
+    """What one build took: seconds by the clock and of all processors, memory of the largest process and of all together."""
 
     seconds: float
     processor: float
-    mebibytes: float
+    largest: float
+    together: float
     site_mebibytes: float
     page_kilobytes: float
 
@@ -114,22 +124,46 @@ def letters(number: int) -> str:
 
 
 def build(folder: Path, site: Path) -> Figures:
-    """Build and measure: seconds, memory at the most, size of the site, gzip size of a topic page."""
+    """Build and measure."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795132800", "PE_WITHOUT": "handouts,cards"}
     before = time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as done:
-        said = done.stdout.read() if done.stdout else b""
-        _, status, usage = os.wait4(done.pid, 0)
+    said = tempfile.TemporaryFile()  # noqa: SIM115  closed in the next line
+    with said, subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said) as done:
+        together = 0.0
+        while (ended := os.wait4(done.pid, os.WNOHANG))[0] == 0:
+            together = max(together, sum(map(memory, family(done.pid))))
+            time.sleep(0.1)
+        _, status, usage = ended
         done.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        told = said.read().decode()
     seconds = time.perf_counter() - before
     if done.returncode:
-        sys.exit(said.decode()[-4000:])
+        sys.exit(told[-4000:])
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     page = gzip.compress((site / "muscle-spasms" / "index.html").read_bytes(), 9) if (site / "muscle-spasms").is_dir() else b""
     if not page:
         page = gzip.compress((site / "en" / "muscle-spasms" / "index.html").read_bytes(), 9)
-    return Figures(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, size / 2**20, len(page) / 1000)
+    return Figures(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, together, size / 2**20, len(page) / 1000)
+
+
+def family(process: int) -> list[int]:
+    """A process and all that it has started."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+    return [process, *(one for child in children for one in family(int(child)))]
+
+
+def memory(process: int) -> float:
+    """MiB of a process, of memory that it shares its share; 0 where it has ended or the system does not tell."""
+    try:
+        found = re.search(r"^Pss: +(\d+)", Path(f"/proc/{process}/smaps_rollup").read_text(), re.M)
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def main() -> None:
@@ -139,10 +173,15 @@ def main() -> None:
     parser.add_argument("--report", type=Path)
     given = parser.parse_args()
     rows = [
-        "| pages a language | build | seconds | MiB of memory | MiB of site | topic page, kB gzip |",
-        "|--:|---|--:|--:|--:|--:|",
+        "| pages a language | build | seconds by the clock | seconds of processors | MiB, largest process | MiB, all processes"
+        " | MiB of site | topic page, kB gzip |",
+        "|--:|---|--:|--:|--:|--:|--:|--:|",
     ]
+    load = os.getloadavg()[0]
+    print(rows[0], rows[1], sep="\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
+        shown = live.table(live.edits(Path(folder, "served")))
+        print("\n".join(shown), flush=True)
         for pages in given.pages:
             ours = Path(folder, f"ours-{pages}")
             grow(ours, pages)
@@ -154,14 +193,15 @@ def main() -> None:
                 rows.append(
                     f"| {max(pages, len(list((ours / 'docs' / 'en').glob('*.md'))))} | {name} |"
                     f" {found.seconds:.1f} | {found.processor:.1f} |"
-                    f" {found.mebibytes:.0f} | {found.site_mebibytes:.1f} | {found.page_kilobytes:.1f} |"
+                    f" {found.largest:.0f} | {found.together:.0f} | {found.site_mebibytes:.1f} | {found.page_kilobytes:.1f} |"
                 )
                 print(rows[-1], flush=True)
                 shutil.rmtree(Path(folder, "site"))
     if given.report:
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
-        head = f"# Growth of the build\n\nMeasured at {commit.stdout.strip()} with `python tests/bench/growth.py`.\n\n"
-        given.report.write_text(head + "\n".join(rows) + "\n", "utf-8")
+        text = REPORT.format(commit=commit.stdout.strip(), cores=os.cpu_count(), load=load)
+        text += "\n".join(rows) + "\n\n## One edit, while the site is served\n\n" + "\n".join(shown) + "\n"
+        given.report.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The inside of a line: words without markup, footnote marks, links; and where one sentence ends."""
 
 import re
+import sys
 from dataclasses import dataclass
 
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -39,7 +40,7 @@ class Inline:
             text = LINK.sub(self._link, text)
             self._look_for_open_links(text)
         self.marked = _bare(text)
-        self.notes: tuple[str, ...] = tuple(NOTE.findall(self.marked)) if "[^" in self.marked else ()
+        self.notes: tuple[str, ...] = _notes(self.marked) if "[^" in self.marked else ()
         self.plain = _tidy(NOTE.sub("", self.marked)) if self.notes else self.marked
         self.misplaced, self.where = _misplaced(self.marked) if self.notes else ("", "")
 
@@ -71,6 +72,11 @@ def _bare(text: str) -> str:
 def _tidy(text: str) -> str:
     """A text with single blanks only."""
     return " ".join(text.split())
+
+
+def _notes(marked: str) -> tuple[str, ...]:
+    """The ids of the footnotes; a large site has each many times."""
+    return tuple(map(sys.intern, NOTE.findall(marked)))
 
 
 def _misplaced(marked: str) -> tuple[str, str]:
@@ -110,5 +116,5 @@ def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, 
 
 
 def _sentence(marked: str) -> tuple[str, tuple[str, ...]]:
-    notes = tuple(NOTE.findall(marked))
+    notes = _notes(marked)
     return _tidy(NOTE.sub("", marked)), notes

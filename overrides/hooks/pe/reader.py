@@ -1,5 +1,6 @@
 """Reads the blocks of a page into its parts."""
 
+import sys
 from functools import lru_cache
 
 from . import blocks
@@ -83,7 +84,7 @@ class Reader:
         found = blocks.HEADING_ID.search(words)
         words = blocks.HEADING_ID.sub("", words)
         inline = self._inline(line, words)
-        identity = found[1] if found else ""
+        identity = sys.intern(found[1]) if found else ""
         if level == 1:
             self.section = self.chapter = ""
         else:
