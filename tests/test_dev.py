@@ -100,6 +100,25 @@ def test_a_killed_build_leaves_the_last_site_untouched(project, blow):
     assert not list((project / ".build").glob("site-*"))
 
 
+def test_a_site_that_may_not_be_replaced_stays_whole_and_is_told(project):
+    before = []
+    if os.geteuid() == 0:  # whom no mode stops
+        mount = 'mount --bind site site && mount -o remount,ro,bind site && exec "$@"'
+        before = ["unshare", "-m", "sh", "-c", mount, "sh"]
+        if subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode:
+            pytest.skip("this root may not mount")
+    (project / "site").chmod(0o555)
+    command = [*before, sys.executable, "dev", "build"]
+    environment = {**os.environ, "TRIAL_TEXT": "new"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    (project / "site").chmod(0o755)
+    assert done.returncode == 1
+    assert re.fullmatch(r"\./dev stopped: .*site.*\. See who owns .*\n", done.stderr)
+    assert pages(project) == {"index.html": "old", "gone.html": "old"}
+    assert run(project, "build", text="new") == (0, "Built site/\n")
+    assert pages(project) == {"index.html": "new"}
+
+
 def test_a_swap_killed_between_its_two_steps_is_mended(project):
     (project / ".build").mkdir()
     (project / "site").rename(project / ".build/site.old")
