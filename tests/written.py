@@ -26,11 +26,11 @@ EXAMPLES = int(os.environ.get("FUZZ", "0"))
 MOST = 1200  # characters of a complaint that somebody still reads
 
 
-def examples(few: int) -> Callable[[Any], Any]:
-    """Try so many examples by default, and FUZZ of them where that is set."""
+def examples(few: int, share: int = 1) -> Callable[[Any], Any]:
+    """Try so many examples by default, and FUZZ of them where that is set; one in `share` of these where they take long."""
     quiet = settings(
         deadline=None,
-        max_examples=EXAMPLES or few,
+        max_examples=EXAMPLES // share or few,
         suppress_health_check=list(HealthCheck),
         database=None,
         print_blob=False,
