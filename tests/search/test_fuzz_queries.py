@@ -23,7 +23,7 @@ PROJECT = Project(ROOT)
 SLUGS, _ = load(PROJECT)
 LAY = [lay_words.load(PROJECT, one)[0] for one in PROJECT.locales]
 TYPED = sorted({phrase for one in LAY for found in one.leads.values() for phrase in found})
-ODD = ["__proto__", "constructor", "toString", "hasOwnProperty", "0", "-1", "'", "''", "-", "/", "a/b", "d'", "'s", "ø", "ﬁ", "İ"]
+ODD = ["__proto__", "constructor", "toString", "hasOwnProperty", "0", "-1", "'", "''", "-", "/", "a/b", "d'", "ø", "ﬁ", "İ"]
 WORD = st.one_of(st.sampled_from(TYPED), st.sampled_from(ODD), PIECE, st.text(max_size=8))
 QUERY = st.one_of(
     st.lists(WORD, max_size=8).map(" ".join),
@@ -40,8 +40,8 @@ ASK = """async (typed) => {
     const pages = await Promise.all(found.pages);
     const danger = window.peSearch.danger(query);
     pages.forEach(page => page.parts.forEach(part => part.lines.forEach(line => line.split(" ").forEach(found.is))));
-    const good = pages.every(page => typeof page.path === "string" && page.title);
-    return [good && (danger === null || danger.section !== undefined) ? "" : "an answer without form", performance.now() - start];
+    const good = pages.every(page => typeof page.path === "string" && page.title) && (!danger || "section" in danger);
+    return [good ? "" : "an answer without form", performance.now() - start];
   } catch (problem) { return [String(problem && problem.stack || problem), performance.now() - start]; }
 }"""
 SECONDS = 4.0
