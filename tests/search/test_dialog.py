@@ -97,12 +97,31 @@ def test_enter_leads_to_the_search_page_with_the_same_results(built: Built, serv
     page.wait_for_selector(".pe-found ol + p a")
     order = [one.get_attribute("href") for one in page.locator("#search .pe-found ol > li").locator("a:nth-of-type(1)").all()]
     page.keyboard.press("Enter")
-    page.wait_for_url("**/it/cerca/?q=crampi*")
+    page.wait_for_url("**/it/cerca/#q=crampi*")
     page.wait_for_selector("main .pe-found ol > li")
     page.wait_for_load_state("networkidle")
     again = [one.get_attribute("href") for one in page.locator("main .pe-found ol > li").locator("a:nth-of-type(1)").all()]
     assert order
     assert order == again
+
+
+def test_what_is_looked_for_never_reaches_the_host(built: Built, serve: Serve, page: Page) -> None:
+    """As one types, with Enter, on the page of results, when that is loaded again, when its address is changed."""
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    open_dialog(page, serve(built) + "muscle-spasms/")
+    page.keyboard.type("magnesium", delay=5)
+    page.wait_for_selector(".pe-found ol + p a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main .pe-found ol > li")
+    page.reload()
+    page.wait_for_selector("main .pe-found ol > li")
+    page.fill("#find-page", "seized up")
+    page.wait_for_url("**/search/#q=seized%20up")
+    page.evaluate("location.hash = 'q=heat'")
+    page.wait_for_function("() => document.querySelector('#find-page').value === 'heat'")
+    assert asked
+    assert [url for url in asked if "magnesium" in url or "seized" in url or "heat" in url] == []
 
 
 def test_words_are_underlined_and_the_answer_of_the_page_stands_below(built: Built, serve: Serve, page: Page) -> None:
@@ -227,7 +246,7 @@ def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]
     page.click("#search-button")
     page.keyboard.type("crampi")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/it/cerca/index.html?q=crampi")
+    page.wait_for_url("**/it/cerca/index.html#q=crampi")
     page.wait_for_selector("main .pe-found ol > li")
     assert not told
 

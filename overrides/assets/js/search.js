@@ -40,7 +40,8 @@
   }
 
   /* A query as it stands in an address. Half a sign (a lone surrogate) cannot stand there. */
-  function address(query) { return "?q=" + encodeURIComponent(query.slice(0, 400).replace(/[\ud800-\udfff]/gu, "")); }
+  /* After a number sign, because what follows a question mark is sent to the host; that is only read. */
+  function address(query) { return "#q=" + encodeURIComponent(query.slice(0, 400).replace(/[\ud800-\udfff]/gu, "")); }
 
   function count(text, is) {
     var seen = {};
@@ -127,7 +128,7 @@
     function run() {
       var query = field.value.trim();
       var mine = ++turn;
-      if (!dialog) history.replaceState(history.state, "", query ? address(query) : location.pathname + location.hash);
+      if (!dialog) history.replaceState(history.state, "", location.pathname + (query && address(query)));
       if (!query) { clear(); say(""); return; }
       if (!says) return; /* it is run again when the words are there */
       var danger = peSearch.danger(query);
@@ -149,7 +150,7 @@
       found.pages.reduce(function (before, page) { /* in their order, each as soon as it is there */
         return before.then(function () { return page; }).then(function (one) { if (mine === turn) show(list, one, found.is); }, function () { /* one page fewer */ });
       }, Promise.resolve()).then(function () {
-        if (mine === turn && dialog && says.page) link(make("p", place), says.page, says.all).search = address(query);
+        if (mine === turn && dialog && says.page) link(make("p", place), says.page, says.all).hash = address(query);
       });
     }
 
@@ -162,10 +163,10 @@
 
     field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
     form.addEventListener("submit", function (event) {
-      if (dialog) return; /* to the search page */
       event.preventDefault();
       clearTimeout(timer);
-      run();
+      if (dialog) location.href = form.action + address(field.value.trim());
+      else run();
     });
     if (inFolder) form.action = form.action.replace(/\/$/, "/index.html");
 
@@ -179,7 +180,13 @@
       event.preventDefault();
       stops[at + step].focus();
     });
-    if (!dialog && !field.value) field.value = new URLSearchParams(location.search).get("q") || "";
+    function linked() { return new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q") || ""; }
+    if (!dialog && !field.value) field.value = linked();
+    if (!dialog) addEventListener("hashchange", function () {
+      if (!linked()) return;
+      field.value = linked();
+      run();
+    });
     return {
       ready: function () { if (field.value.trim()) run(); else say(""); },
       fail: fail

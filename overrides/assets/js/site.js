@@ -65,7 +65,7 @@
 
   /* A link into a part that is folded away opens it first. */
   function target() {
-    return location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (broken) { return null; }
   }
   function unfold() {
     var part = target() && target().closest(".pe-d2, .pe-d3");
@@ -122,7 +122,7 @@
     coming.search = search.getAttribute("data-pe-search").split(" ").map(load);
     file("opened");
   }
-  if (find && /[?&]q=[^&]/.test(location.search)) fetchSearch();
+  if (find && /[?&#]q=[^&]/.test(location.search + location.hash)) fetchSearch();
   if (find) find.addEventListener("focusin", fetchSearch);
 
   /* What the reader chose before, and what is at hand */
