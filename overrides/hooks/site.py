@@ -72,7 +72,7 @@ class Build:
     def _pages(self, locale: str) -> Iterator[tuple[str, bytes]]:
         """The pages of a language by name, and the codes beside them by address."""
         for name in self.site.pages[locale]:
-            html = again.page(self.site, locale, name, self.renderer.page)
+            html = again.page(self.site, locale, name, self.renderer.page) if serving else self.renderer.page(locale, name)
             yield name, policy.seal(html, open_=serving).encode()
         yield from codes.build(self.site, locale)
 
