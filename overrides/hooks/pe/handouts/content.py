@@ -34,6 +34,12 @@ class Content:
         self.chosen, self.all_rows = rows.choose(self.sections, site.ledger, number)
         self.shown: list[str] = []  # footnotes in the order of the sheet
 
+    def _approved(self) -> str:
+        """Who approved the page; on paper no heading above the line says what the name is there for."""
+        approval = self.site.state(self.page.language, self.page.name).approval
+        said = upkeep.approved(self.frame)
+        return f"{self.t('signed.approved')}: {said}" if approval and approval.is_current else said
+
     def data(self) -> Data:
         """Give all that the template needs for this language."""
         page, language = self.page, self.site.language(self.page.language)
@@ -47,7 +53,7 @@ class Content:
             "body": body,
             "checked": self.t("handout.checked", day=words.day(page.checked, page.language)) if page.checked else "",
             "again": self.t("handout.again", month=words.month(page.review, page.language)),
-            "approved": upkeep.approved(self.frame),
+            "approved": self._approved(),
             "notes": self.t("handout.notes"),
         }
         address = self.site.urls.absolute(page.language, page.name)
