@@ -1,7 +1,7 @@
 """What a page says of itself to machines: JSON-LD with the words of schema.org. Nothing that the page does not show.
 
-A reviewer is named only where a clinician approved the page as it stands. The sources of a page are named by their places on the page
-of sources, whose own JSON-LD gives the DOI or address of each: so a page of 120 sources stays light.
+A reviewer is named only where a clinician approved the page as it stands. The sources of a page are named by their
+places on the page of sources, whose own JSON-LD gives the DOI or address of each: so a page of 120 sources stays light.
 """
 
 from __future__ import annotations
