@@ -38,18 +38,19 @@ def publish(site: Site, *, keep: bool = False) -> Iterator[tuple[str, bytes]]:
         for locale in site.pages
     }
     for locale in site.pages:
-        pages = dict(_cut(site, locale))
-        basis = (pages, names, site.lay_words, site.strings[locale], site.slugs, site.ledger.help, site.order)
-        made = _kept[locale][1] if locale in _kept and _kept[locale][0] == basis else _made(site, locale, pages, names)
-        if keep:
-            _kept[locale] = basis, made
-        yield from made.items()
+        yield from _made(site, locale, names, keep=keep).items()
 
 
-def _made(
-    site: Site, locale: str, pages: Mapping[str, list[Passage]], names: Mapping[str, Mapping[Place, str]]
-) -> dict[str, bytes]:
-    return Pieces(site, locale, pages, build(locale, pages, site.lay_words, names)).files()
+def _made(site: Site, locale: str, names: Mapping[str, Mapping[Place, str]], *, keep: bool) -> dict[str, bytes]:
+    """The files of one language. Apart, so that nothing of one language is held while the next is made."""
+    pages = dict(_cut(site, locale))
+    basis = (pages, names, site.lay_words, site.strings[locale], site.slugs, site.ledger.help, site.order)
+    if locale in _kept and _kept[locale][0] == basis:
+        return _kept[locale][1]
+    made = Pieces(site, locale, pages, build(locale, pages, site.lay_words, names)).files()
+    if keep:
+        _kept[locale] = basis, made
+    return made
 
 
 def _cut(site: Site, locale: str) -> Iterator[tuple[str, list[Passage]]]:
