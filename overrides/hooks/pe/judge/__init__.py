@@ -23,6 +23,7 @@ from . import (
     parity,
     readable,
     safety,
+    settings,
     wording,
 )
 from .reading import Reading, read_all
@@ -38,6 +39,7 @@ SITE_RULES = (
     *finding.SITE_RULES,
     *cards.SITE_RULES,
     *fresh.SITE_RULES,
+    *settings.SITE_RULES,
 )
 # These compare with the ledger, and would find nothing but its absence where it cannot be read.
 LEDGER_PAGE_RULES = (*citations.RULES, *safety.RULES, *numbers.RULES, *fresh.RULES)
