@@ -141,6 +141,8 @@ def on_build_error(error: Exception) -> None:
     """Say in one line what cannot be made, written or read: nobody can mend our code for a full disk or a lost word."""
     if isinstance(error, Refused):
         raise Abort(str(error))
+    if isinstance(error, ChildProcessError):
+        raise Abort(f"The build stopped: {error}. Why stands in a line beside this one, if it could still be said.")
     if isinstance(error, OSError):
         raise Abort(f"The build stopped: {error}. Is the disk full, or a folder of somebody else?")
 
