@@ -119,7 +119,8 @@ def visited(project: Project, sites: dict[str, Path], runs: int) -> list[str]:
             target = sites["floor"] / locale / name / "index.html"
             target.parent.mkdir(parents=True)
             target.write_bytes(floor((sites["this site"] / path / "index.html").read_text("utf-8")))
-    asked = f"A browser on 400 kbit/s with 400 ms, its processor slowed {visit.SLOWER} times; the middle of {runs} visits."
+    often = f"the middle of {runs} visits" if runs > 1 else "one visit each"
+    asked = f"A browser on 400 kbit/s with 400 ms, its processor slowed {visit.SLOWER} times; {often}."
     found = visit.visits(pages, sites, runs)
     scores = visit.lighthouse(sites["this site"], {key: paths["this site"] for key, paths in pages.items()})
     return ["", "## Visited", "", f"{asked} {visit.CLOSED}", "", *found, "",
