@@ -57,9 +57,10 @@
 
   /* Depth: how much of the page is shown. */
   var depths = all(".pe-depth input");
+  function depth() { return main.getAttribute("data-depth") || "3"; }
   function setDepth(value) {
     depths.forEach(function (input) { input.checked = input.value === value; });
-    if (depths.length) main.setAttribute("data-depth", value);
+    if (depths.length && value !== depth()) main.setAttribute("data-depth", value); /* unsaid it is 3: to say so would cost a layout */
   }
   setDepth(recall("depth") || "3");
 
@@ -70,7 +71,7 @@
   function unfold() {
     var part = target() && target().closest(".pe-d2, .pe-d3");
     var need = !part ? 1 : part.matches(".pe-d2") ? 2 : 3;
-    if (need > +main.getAttribute("data-depth") && depths.length) {
+    if (need > +depth() && depths.length) {
       setDepth(String(need));
       target().scrollIntoView();
     }
