@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -27,6 +28,7 @@ class Aside(Generic[T]):
         self._made: Made[T] | None = None
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process, or by the collector
         if apart and hasattr(os, "fork"):
+            gc.freeze()  # what is there stays: it need not be looked through again, and both processes go on sharing it
             self._child = os.fork()
             if not self._child:
                 self._do()

@@ -8,7 +8,7 @@ from .complaint import Complaint
 from .inline import Inline, sentences
 from .parts import Heading, Item, Link, List, Parts, Place, Row, Table, Unit
 
-KEPT = 96  # pages: all of a small site; those of a large one would fill the memory, and are read again when asked for
+KEPT = 64  # pages: all of a small site; those of a large one would fill the memory, and are read again when asked for
 
 
 @lru_cache(maxsize=KEPT)

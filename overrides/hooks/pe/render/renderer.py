@@ -42,7 +42,10 @@ class Sheet:
 
 @cache  # while pages are served, what was made of the templates before; changed files are read again
 def _templates(folder: Path) -> Environment:
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    for name in templates.list_templates(["html"]):  # once, before the pages of each language get a process of their own
+        templates.get_template(name)
+    return templates
 
 
 class Renderer:

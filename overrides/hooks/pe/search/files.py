@@ -7,10 +7,11 @@ script that lies beside it, but may not fetch a file.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from typing import Any
 
+from pe.aside import Aside, Made
 from pe.page import HELP
 from pe.render import words
 from pe.search import compounds, passages
@@ -33,17 +34,23 @@ _kept: dict[str, tuple[object, dict[str, bytes]]] = {}  # a language that did no
 
 def publish(site: Site, *, keep: bool = False) -> Iterator[tuple[str, bytes]]:
     """The files of all languages, each with its address. `keep` them for the next time, where little will have changed."""
-    names = {
-        locale: {(name, one.anchor, one.row): one.heading for name, found in _cut(site, locale) for one in found}
-        for locale in site.pages
-    }
+    names: dict[str, dict[Place, str]] = {locale: {} for locale in site.pages}
+
+    def noted(locale: str) -> Iterator[tuple[str, list[Passage]]]:
+        for name, found in _cut(site, locale):
+            names[locale] |= {(name, one.anchor, one.row): one.heading for one in found}
+            yield name, found
+
+    waiting = {locale: Aside(partial(noted, locale), apart=False).result() for locale in site.pages}
     for locale in site.pages:
-        yield from _made(site, locale, names, keep=keep).items()
+        yield from _made(site, locale, waiting[locale], names, keep=keep).items()
 
 
-def _made(site: Site, locale: str, names: Mapping[str, Mapping[Place, str]], *, keep: bool) -> dict[str, bytes]:
+def _made(
+    site: Site, locale: str, cut: Made[list[Passage]], names: Mapping[str, Mapping[Place, str]], *, keep: bool
+) -> dict[str, bytes]:
     """The files of one language. Apart, so that nothing of one language is held while the next is made."""
-    pages = dict(_cut(site, locale))
+    pages = dict(cut.rest())
     basis = (pages, names, site.lay_words, site.strings[locale], site.slugs, site.ledger.help, site.order)
     if locale in _kept and _kept[locale][0] == basis:
         return _kept[locale][1]
@@ -236,9 +243,10 @@ def _front_coded(classes: Sequence[Sequence[str]]) -> str:
 
 def _digits(numbers: Sequence[int]) -> str:
     """Numbers to the base of 36, with commas."""
-    return ",".join(_base36(one) for one in numbers)
+    return ",".join(map(_base36, numbers))
 
 
+@cache
 def _base36(number: int) -> str:
     text = DIGITS[number % 36]
     while number := number // 36:
