@@ -1,5 +1,6 @@
 """`python -m pe VERB ...`, from the root of the project: check, read, approve, stubs, weekly. `./dev help` says more."""
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -69,4 +70,5 @@ def table(reading: Reading) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `./dev check | head` ends when head does
     sys.exit(main(sys.argv[1:]))
