@@ -54,7 +54,13 @@ def start(project, *args, **trial):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=hearing,
     )
+
+
+def hearing():
+    """Where tests run in the background, Ctrl+C may be switched off for all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(project, *args, **trial):

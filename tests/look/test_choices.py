@@ -61,6 +61,7 @@ def test_the_country_comes_first_and_all_is_forgotten(built: Built, serve: Serve
         assert page.evaluate("localStorage.length") == 0, "something is stored before the reader chose anything"
         page.check(".pe-country [value=GB]")
         page.goto(start)
+        page.wait_for_selector(".pe-numbers .pe-mine")
         assert page.get_attribute(".pe-numbers a >> nth=0", "href") == "tel:999"
         assert page.locator(".pe-numbers li").count() == 4, "the other countries are gone"
         page.click("#reading-button")

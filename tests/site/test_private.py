@@ -130,6 +130,7 @@ def test_one_button_erases_every_choice(built: Built, serve: Callable[[Built], s
         tab.evaluate("names => names.forEach(name => localStorage.setItem(name, '1'))", sorted(names - {"pe-kept"}))
         tab.reload()
         tab.locator("main [data-pe-forget]").click()
+        tab.wait_for_function("() => !localStorage.length")
         assert tab.evaluate(STORED) == [], f"{locale}: something stays"
         context.close()
         assert not said, "\n".join(said)
