@@ -98,8 +98,7 @@ def test_enter_leads_to_the_search_page_with_the_same_results(built: Built, serv
     order = [one.get_attribute("href") for one in page.locator("#search .pe-found ol > li").locator("a:nth-of-type(1)").all()]
     page.keyboard.press("Enter")
     page.wait_for_url("**/it/cerca/#q=crampi*")
-    page.wait_for_selector("main .pe-found ol > li")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("all => document.querySelectorAll('main .pe-found ol > li').length >= all", arg=len(order))
     again = [one.get_attribute("href") for one in page.locator("main .pe-found ol > li").locator("a:nth-of-type(1)").all()]
     assert order
     assert order == again
