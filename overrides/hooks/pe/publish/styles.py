@@ -6,7 +6,7 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,9 +30,9 @@ class Rule:
     selectors: tuple[tuple[str, frozenset[frozenset[str]]], ...]
     body: str
 
-    def within(self, classes: Collection[str]) -> str:
+    def within(self, classes: frozenset[str]) -> str:
         """Write the rule with the selectors that can match; nothing where none can."""
-        fit = [text for text, needs in self.selectors if any(need <= set(classes) for need in needs)]
+        fit = [text for text, needs in self.selectors if any(need <= classes for need in needs)]
         return f"{','.join(fit)}{{{self.body}}}" if fit else ""
 
 
@@ -43,7 +43,7 @@ class Group:
     head: str
     rules: tuple[Rule | Group, ...] = ()
 
-    def within(self, classes: Collection[str]) -> str:
+    def within(self, classes: frozenset[str]) -> str:
         """Write what can match; nothing where no rule can."""
         if not self.rules:
             return self.head

@@ -80,7 +80,6 @@ class Frame:
             "help_link": self.place("get-help", "get-help-now").link,
             "sources_link": self.place("sources").link,
             "sources_address": urls.absolute(self.locale, "sources"),
-            "glossary_link": self.place("glossary").link,
             "report_link": self.place("about", "report").link,
         }
 
