@@ -123,6 +123,7 @@
     var timer = 0;
 
     function say(text) { status.textContent = text; }
+    function answered(query) { place.setAttribute("data-answers", query); } /* all that is found for it stands there */
     function clear() { while (place.lastElementChild !== status) place.lastElementChild.remove(); }
 
     function run() {
@@ -144,13 +145,15 @@
       var total = found.pages.length;
       if (!danger) clear();
       if (!danger || total) say(!total ? says.nothing : total === 1 ? says.found_one : says.found.replace("{count}", total));
-      if (!danger && !total) { offer(place); return; }
+      if (!danger && !total) { offer(place); answered(query); return; }
       var list = danger ? status.nextElementSibling : make("ol", place);
       var mine = turn;
       found.pages.reduce(function (before, page) { /* in their order, each as soon as it is there */
         return before.then(function () { return page; }).then(function (one) { if (mine === turn) show(list, one, found.is); }, function () { /* one page fewer */ });
       }, Promise.resolve()).then(function () {
-        if (mine === turn && dialog && says.page) link(make("p", place), says.page, says.all).hash = address(query);
+        if (mine !== turn) return;
+        if (dialog && says.page) link(make("p", place), says.page, says.all).hash = address(query);
+        answered(query);
       });
     }
 
