@@ -38,9 +38,7 @@ def edits(folder: Path) -> dict[str, list[float]]:
         "a title, which all pages show": lambda word: text.replace("Muscle spasms", f"Muscle spasms {word}"),
     }
     with _served(folder) as base:
-        return {
-            kind: [_shown(base, file, edit(word), word) for word in _words()][1:] for kind, edit in kinds.items()
-        }
+        return {kind: [_shown(base, file, edit(word), word) for word in _words()][1:] for kind, edit in kinds.items()}
 
 
 def _words() -> Iterator[str]:

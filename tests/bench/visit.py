@@ -3,7 +3,7 @@
     python tests/bench/weight.py --visit --report tests/bench/weight.md
 
 A phone on 400 kbit/s with 400 ms, its processor slowed 4 times. Pages come gzipped from a server on 127.0.0.1, as GitHub
-Pages and most others send them. Lighthouse (npm, a pinned version, fetched into .build) then looks at this site alone.
+Pages and most others send them. Lighthouse (npm, a pinned version, fetched into .build) looks at each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, ClassVar
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHTHOUSE = "13.5.0"
@@ -46,21 +46,39 @@ TOLD = """() => ({...window.__seen, origin: performance.timeOrigin,
   first: (performance.getEntriesByName("first-contentful-paint")[0] || {startTime: NaN}).startTime})"""
 CLOSED = "Other hosts do not answer where this is measured: Material's font is asked for and never comes."
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+KINDS = {"Document": "html", "Stylesheet": "css", "Script": "js"}  # the rest are pictures, fonts, the manifest
+SEARCHES = {
+    "this site": ("#search-button", "#search .pe-found li"),
+    "Material": ("label.md-header__button[for=__search]", ".md-search-result__list > li"),
+}  # what is tapped, what then shows a result; the floor has no search
+QUERIES = {"en": "magnesium", "sv": "magnesium", "it": "magnesio"}
+RESULT = """selector => {
+  addEventListener("click", () => { window.__tapped = performance.now(); }, {capture: true, once: true});
+  new MutationObserver((_, watch) => {
+    if (!document.querySelector(selector)) return;
+    watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => { window.__shown = performance.now(); }));
+  }).observe(document.body, {subtree: true, childList: true});
+}"""
 
 
 @dataclass
 class Visit:
-    """A first visit. Times in milliseconds; `script` counts the bytes of script that ran, before packing."""
+    """A first visit. Milliseconds; bytes as they came. `script` counts what ran, before packing; `search` may be NaN."""
 
     requests: int
     elsewhere: int
-    size: int
+    html: int
+    css: int
+    js: int
+    other: int
     before: float
     first: float
     largest: float
     blocked: float
     shift: float
     script: int
+    search: float
 
 
 class Packed(http.server.SimpleHTTPRequestHandler):
@@ -115,8 +133,8 @@ def chromium() -> str:
     return found
 
 
-def visit(browser: Browser, address: str) -> Visit:
-    """Visit a page for the first time, on the bad line."""
+def visit(browser: Browser, address: str, search: tuple[str, str] | None, query: str) -> Visit:
+    """Visit a page for the first time, on the bad line, then look for a word with nothing of the search at hand."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=2, is_mobile=True, has_touch=True)
     try:
         page = context.new_page()
@@ -129,9 +147,11 @@ def visit(browser: Browser, address: str) -> Visit:
         asked: list[tuple[str, float, float]] = []  # address, clock of the browser, clock of the wall
         parts: dict[str, list[tuple[float, int]]] = {}  # of each answer: when how much of it came, unpacked
         sizes: dict[str, int] = {}
+        kinds: dict[str, str] = {}
 
         def on_asked(event: Mapping[str, Any]) -> None:
             asked.append((event["request"]["url"], event["timestamp"], event["wallTime"]))
+            kinds[event["requestId"]] = KINDS.get(event.get("type", ""), "other")
 
         def on_data(event: Mapping[str, Any]) -> None:
             parts.setdefault(event["requestId"], []).append((event["timestamp"], int(event["dataLength"])))
@@ -149,19 +169,31 @@ def visit(browser: Browser, address: str) -> Visit:
         told = page.evaluate(TOLD)
         painted = told["origin"] / 1000 + told["first"] / 1000 - asked[0][2] + asked[0][1]
         real = [url for url, *_ in asked if url.startswith("http")]
+        came = dict(sizes)
+        script = executed(tools)
         return Visit(
             requests=len(real),
             elsewhere=sum(not url.startswith("http://127.0.0.1") for url in real),
-            size=sum(sizes.values()),
-            before=sum(size * share(parts.get(one, []), painted) for one, size in sizes.items()),
+            **{kind: sum(size for one, size in came.items() if kinds[one] == kind) for kind in ("html", "css", "js", "other")},
+            before=sum(size * share(parts.get(one, []), painted) for one, size in came.items()),
             first=told["first"],
             largest=told["largest"],
             blocked=told["blocked"],
             shift=told["shift"],
-            script=executed(tools),
+            script=script,
+            search=first_result(page, *search, query) if search else float("nan"),
         )
     finally:
         context.close()
+
+
+def first_result(page: Page, tapped: str, shown: str, query: str) -> float:
+    """Milliseconds from the tap on the search to the first result on the screen, the query standing there at once."""
+    page.evaluate(RESULT, shown)
+    page.click(tapped)
+    page.keyboard.insert_text(query)
+    page.wait_for_function("() => window.__shown", timeout=60_000)
+    return float(page.evaluate("window.__shown - window.__tapped"))
 
 
 def share(parts: list[tuple[float, int]], until: float) -> float:
@@ -190,52 +222,54 @@ def visits(pages: Mapping[tuple[str, str], Mapping[str, str]], sites: Mapping[st
     In: for (language, page) the path of it on each site, the folder of each site, how often (the middle counts).
     """
     rows = [
-        "| page | site | requests (elsewhere) | kB over the wire | kB before first paint | first paint, s | largest paint, s |"
-        " blocked, ms | shift | script run, kB |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| page | site | requests (elsewhere) | kB over the wire | html | css | js | other | kB before first paint |"
+        " first paint, s | largest paint, s | blocked, ms | shift | script run, kB | search to first result, s | Lighthouse |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
+    faults: list[str] = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=list(QUIET))
         for (locale, name), paths in pages.items():
             for site, folder in sites.items():
                 with served(folder) as address:
-                    found = [visit(browser, address + paths[site]) for _ in range(runs)]
+                    search, query = SEARCHES.get(site), QUERIES[locale]
+                    found = [visit(browser, address + paths[site], search, query) for _ in range(runs)]
+                    scores, below = lighthouse(address + paths[site])
                 middle = {key: median(getattr(one, key) for one in found) for key in Visit.__dataclass_fields__}
+                kinds = [middle[kind] / 1000 for kind in ("html", "css", "js", "other")]
+                seconds = "none" if site not in SEARCHES else f"{middle['search'] / 1000:.1f}"
                 rows.append(
-                    f"| {locale}, {name} | {site} | {middle['requests']:.0f} ({middle['elsewhere']:.0f}) |"
-                    f" {middle['size'] / 1000:.1f} | {middle['before'] / 1000:.1f} | {middle['first'] / 1000:.2f} |"
-                    f" {middle['largest'] / 1000:.2f} | {middle['blocked']:.0f} | {middle['shift']:.3f} |"
-                    f" {middle['script'] / 1000:.1f} |"
+                    f"| {locale}, {name} | {site} | {middle['requests']:.0f} ({middle['elsewhere']:.0f}) | {sum(kinds):.1f} |"
+                    f" {' | '.join(f'{kind:.1f}' for kind in kinds)} | {middle['before'] / 1000:.1f} |"
+                    f" {middle['first'] / 1000:.2f} | {middle['largest'] / 1000:.2f} | {middle['blocked']:.0f} |"
+                    f" {middle['shift']:.3f} | {middle['script'] / 1000:.1f} | {seconds} | {' '.join(map(str, scores))} |"
                 )
                 print(rows[-1], flush=True)
+                if site == "this site":
+                    faults += [f"- {locale}, {name}: {one}" for one in below]
         browser.close()
-    return rows
+    return [*rows, "", "What keeps a page of this site from 100 in Lighthouse:", "", *(faults or ["- nothing"])]
 
 
-def lighthouse(folder: Path, paths: Mapping[tuple[str, str], str]) -> list[str]:
-    """Scores of Lighthouse for pages of a site, mobile, and the audits that keep one from 100."""
+def lighthouse(address: str) -> tuple[list[int], list[str]]:
+    """Scores of Lighthouse for a page, mobile, in the order of CATEGORIES, and the audits that keep one from 100."""
     program = TOOLS / "node_modules/lighthouse/cli/index.js"
     if not program.is_file():
         command = ["npm", "install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix", str(TOOLS)]
         subprocess.run([*command, f"lighthouse@{LIGHTHOUSE}"], check=True, capture_output=True)
-    rows = ["| page | performance | accessibility | best practices | search engines | what keeps it from 100 |",
-            "|---|--:|--:|--:|--:|---|"]  # fmt: skip
-    for (locale, name), path in paths.items():
-        with served(folder) as address, tempfile.TemporaryDirectory() as place:
-            report = Path(place, "report.json")
-            command = ["node", str(program), address + path, "--quiet", "--output=json", f"--output-path={report}"]
-            command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags=--headless=new {' '.join(QUIET)}"]
-            subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium()}, check=True, capture_output=True)
-            told = json.loads(report.read_text("utf-8"))
-        assert told["lighthouseVersion"] == LIGHTHOUSE
-        scores = [round(100 * (told["categories"][one]["score"] or 0)) for one in CATEGORIES]
-        faults = [
-            f"{audit['id']} ({told['audits'][audit['id']]['score']})"
-            for one in CATEGORIES
-            for audit in told["categories"][one]["auditRefs"]
-            if audit["weight"] and (told["audits"][audit["id"]]["score"] or 0) < 1
-            and told["audits"][audit["id"]]["scoreDisplayMode"] not in ("notApplicable", "informative", "manual")
-        ]  # fmt: skip
-        rows.append(f"| {locale}, {name} | {' | '.join(map(str, scores))} | {', '.join(faults)} |")
-        print(rows[-1], flush=True)
-    return rows
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place, "report.json")
+        command = ["node", str(program), address, "--quiet", "--output=json", f"--output-path={report}"]
+        command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags=--headless=new {' '.join(QUIET)}"]
+        subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium()}, check=True, capture_output=True)
+        told = json.loads(report.read_text("utf-8"))
+    assert told["lighthouseVersion"] == LIGHTHOUSE
+    scores = [round(100 * (told["categories"][one]["score"] or 0)) for one in CATEGORIES]
+    faults = [
+        f"{audit['id']} ({told['audits'][audit['id']]['score']})"
+        for one in CATEGORIES
+        for audit in told["categories"][one]["auditRefs"]
+        if audit["weight"] and (told["audits"][audit["id"]]["score"] or 0) < 1
+        and told["audits"][audit["id"]]["scoreDisplayMode"] not in ("notApplicable", "informative", "manual")
+    ]  # fmt: skip
+    return scores, faults

@@ -124,7 +124,7 @@ def test_every_mark_leads_to_its_source_on_the_same_page(built: Built) -> None:
     wrong = []
     for page in built.pages:
         marks = [tag for tag in page.all("a") if tag.has_class("pe-sure")]
-        entries = {tag.get("id"): tag for tag in page.all("li") if tag.get("id").startswith("n-")}
+        entries = {tag.get("id"): tag for tag in page.all("li") if tag.get("id").isdecimal()}
         wrong += [f"{page}: {mark.get('href')} has no entry" for mark in marks if mark.get("href")[1:] not in entries]
         cited = {mark.get("href")[1:] for mark in marks}
         wrong += [f"{page}: the source {name} is cited nowhere" for name in entries if name not in cited]

@@ -38,7 +38,7 @@ class Site:
         return next(one for one in self.project.languages if one.locale == locale)
 
     def say(self, locale: str) -> Say:
-        """Give the function that looks words up: ``t("sure.source", number=2)``.
+        """Give the function that looks words up: ``t("page.time", minutes=2)``.
 
         Raises Refused where a key is not there, or has a placeholder for which there is no value.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ def bars(certainty: str) -> int:
 class Cited:
     """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen).
 
-    `titled`: who and when do not tell it from other sources (pages of agencies), so that its title belongs to its name.
+    `titled`: without a year it is not told from other sources of the same name, so that its title belongs to it.
     """
 
     id: str
@@ -36,10 +37,9 @@ class Cited:
 
 @dataclass(frozen=True)
 class Note:
-    """One entry of "Sources": a claim that the page cites, by its number on the page."""
+    """One entry of "Sources", by its number on the page: what all claims rest on that share it."""
 
     number: int
-    id: str
     certainty: str
     cited: tuple[Cited, ...]
 
@@ -49,11 +49,20 @@ class Note:
         return bars(self.certainty)
 
 
-def note(number: int, claim: Claim, ledger: Ledger) -> Note:
-    """Make the entry of a claim, with those of its references that somebody has seen first."""
+def listed(footnotes: Iterable[str], ledger: Ledger) -> dict[str, Note]:
+    """Give each claim among the footnotes its entry; claims of the same certainty and sources share one."""
+    numbers: dict[tuple[str, tuple[Cited, ...]], int] = {}
+    found = {}
+    for claim in (ledger.claims[footnote] for footnote in footnotes if footnote in ledger.claims):
+        rests = claim.certainty, _sources(claim, ledger)
+        found[claim.id] = Note(numbers.setdefault(rests, len(numbers) + 1), *rests)
+    return found
+
+
+def _sources(claim: Claim, ledger: Ledger) -> tuple[Cited, ...]:
+    """The references of a claim, those first that somebody has seen."""
     found = [ledger.references[source.ref] for source in claim.sources if source.ref in ledger.references]
-    found.sort(key=lambda reference: not reference.verified)
-    return Note(number, claim.id, claim.certainty, tuple(cited(reference) for reference in found))
+    return tuple(map(cited, sorted(found, key=lambda reference: not reference.verified)))
 
 
 @lru_cache(maxsize=1024)  # a source stands on many pages
@@ -69,7 +78,7 @@ def cited(reference: Reference) -> Cited:
         others=len(authors) > 1,
         year=reference.year or 0,
         title=reference.title,
-        titled=not (authors and reference.year),
+        titled=not reference.year,
         link=f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or ""),
         language=reference.language,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,11 @@ class Sheet:
 
     frame: Frame
     page: Page
-    notes: dict[str, notes.Note] = field(default_factory=dict)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The claims that the page cites, numbered in the order of reading (Markdown renders in another)."""
-        return {footnote: number for number, footnote in enumerate(self.page.cited, start=1)}
+    def notes(self) -> dict[str, notes.Note]:
+        """What each footnote of a claim leads to, numbered in the order of reading (Markdown renders in another)."""
+        return notes.listed(self.page.cited, self.frame.site.ledger)
 
 
 @cache  # while pages are served, what was made of the templates before; changed files are read again
@@ -75,7 +74,7 @@ class Renderer:
             body=cut(html, deep=deep),
             deep=deep,
             minutes=frame.minutes(page.name),
-            notes=sorted(sheet.notes.values(), key=lambda note: note.number),
+            notes=list(dict.fromkeys(sheet.notes.values())),
             checked_day=words.day(page.checked, frame.voice) if page.checked else "",
             review_month=words.month(page.review, frame.voice) if page.review else "",
             draw=self.draw,
@@ -92,8 +91,7 @@ class Renderer:
     def _cite(self, footnote: str) -> str:
         ledger, sheet = self.site.ledger, self.sheet
         t = self.site.say(sheet.frame.voice)
-        if claim := ledger.claims.get(footnote):
-            note = sheet.notes.setdefault(footnote, notes.note(sheet.numbers[footnote], claim, ledger))
+        if note := sheet.notes.get(footnote):
             key = (sheet.frame.voice, note.certainty, note.number)
             if key not in self.marks:
                 self.marks[key] = " " + self._template("partials/mark.html").render(note=note, t=t).strip()
