@@ -100,8 +100,8 @@ def before_paint(weight: Weight, html: str) -> int:
 
 
 def build(folder: Path, site: Path) -> None:
-    """Build a site, without PDFs and cards."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795132800", "PE_WITHOUT": "handouts,cards"}
+    """Build a site, whole: a page names its card and its sheets of paper."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795132800"}
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(site)], cwd=folder, env=environment, check=True
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,11 @@ import rcssmin
 import rjsmin
 
 from pe.publish.lean import FONTS
-from pe.publish.styles import Styles, shortened, styles_of
+from pe.publish.styles import Styles, made_by, shortened, styles_of
 
 UNPUBLISHED = ("head.js", "gloss.js")  # the one stands in each page, the other is made for each language
 STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
 OPENED = "opened.css"  # what a script opens: fetched with it
-RESULTS = "search.js"  # all that it makes is in OPENED
-PUT_ON = re.compile(r"""class(?:Name = |List\.\w+\(|=)["']([^"']+)["']""")  # classes that scripts put on
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,8 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in UNPUBLISHED}
     made |= {name: rjsmin.jsmin(text).encode() for name, text in (published | dict(made_scripts)).items()}
     names = {plain: _address(plain, content) for plain, content in made.items()}
-    put_on = [name for file, text in scripts.items() if file.name != RESULTS for name in PUT_ON.findall(text)]
     files = {names[plain]: content for plain, content in made.items()}
-    return Assets(names, files, styles_of(inline, frozenset(put_on), opened))
+    return Assets(names, files, styles_of(inline, frozenset(made_by("".join(scripts.values()))), opened))
 
 
 def _css(folder: Path, name: str) -> str:

@@ -20,19 +20,25 @@ PAINTED = re.compile(r"var\((--[\w-]+)\)")
 DEFINED = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*);?")
 USED = re.compile(r"var\((--[\w-]+)")
 CLASSES = re.compile(r'\sclass="([^"]*)"')
+TAGS = re.compile(r"<([a-z]\w*)")
+PUT_ON = re.compile(r"""class(?:Name = |List\.\w+\(|=)["']([^"']+)["']""")
+MADE = re.compile(r"""(?:make|createElement)\(["'](\w+)["']""")
 NESTED = ("media", "supports", "container")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: each selector with the sets of classes of which one must be on the page, and what stands in braces."""
+    """A rule: each selector with the sets of names of which one must be on the page, and what stands in braces.
+
+    A name is that of an element (``ol``) or of a class (``.pe-keys``).
+    """
 
     selectors: tuple[tuple[str, frozenset[frozenset[str]]], ...]
     body: str
 
-    def within(self, classes: frozenset[str]) -> str:
+    def within(self, names: frozenset[str]) -> str:
         """Write the rule with the selectors that can match; nothing where none can."""
-        fit = [text for text, needs in self.selectors if any(need <= classes for need in needs)]
+        fit = [text for text, needs in self.selectors if any(need <= names for need in needs)]
         return f"{','.join(fit)}{{{self.body}}}" if fit else ""
 
 
@@ -43,16 +49,16 @@ class Group:
     head: str
     rules: tuple[Rule | Group, ...] = ()
 
-    def within(self, classes: frozenset[str]) -> str:
+    def within(self, names: frozenset[str]) -> str:
         """Write what can match; nothing where no rule can."""
         if not self.rules:
             return self.head
-        inner = "".join(rule.within(classes) for rule in self.rules)
+        inner = "".join(rule.within(names) for rule in self.rules)
         return f"{self.head}{{{inner}}}" if inner else ""
 
 
 class Styles:
-    """The rules of every page. `always` are classes that scripts put on; `beside` is the text of style files of their own."""
+    """The rules of every page. `always` are names that scripts make; `beside` is the text of style files of their own."""
 
     def __init__(self, css: str, *, always: Iterable[str] = (), beside: str = "") -> None:
         self._rules = tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
@@ -62,17 +68,23 @@ class Styles:
 
     def of(self, html: str) -> str:
         """Give the styles for a page, as small as they go."""
-        classes = self._always.union(*(value.split() for value in CLASSES.findall(html)))
-        if classes not in self._made:
-            text = rcssmin.cssmin("".join(rule.within(classes) for rule in self._rules))
-            self._made[classes] = _without_unused(str(text), self._beside)
-        return self._made[classes]
+        names = self._always.union(TAGS.findall(html), _classes(CLASSES.findall(html)))
+        if names not in self._made:
+            text = rcssmin.cssmin("".join(rule.within(names) for rule in self._rules))
+            self._made[names] = _without_unused(str(text), self._beside)
+        return self._made[names]
 
 
 @lru_cache(maxsize=1)  # while pages are served, what was worked out before
 def styles_of(css: str, always: frozenset[str], beside: str) -> Styles:
     """Give the styles of a text; the same where it is the same."""
     return Styles(css, always=always, beside=beside)
+
+
+def made_by(script: str) -> Iterator[str]:
+    """Give the names of the elements that a script makes, and of the classes that it puts on."""
+    yield from MADE.findall(script)
+    yield from _classes(PUT_ON.findall(script))
 
 
 def shortened(files: Sequence[str]) -> list[str]:
@@ -83,6 +95,10 @@ def shortened(files: Sequence[str]) -> list[str]:
     counted = Counter(itertools.chain.from_iterable(PROPERTY.findall(text) for text in found))
     short = dict(zip((name for name, _ in counted.most_common()), _names(), strict=False))
     return [PROPERTY.sub(lambda match: short[match[0]], text) for text in found]
+
+
+def _classes(values: Iterable[str]) -> Iterator[str]:
+    return (f".{name}" for value in values for name in value.split())
 
 
 def _names() -> Iterator[str]:
@@ -118,10 +134,11 @@ def _parts(tokens: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _needs(tokens: Sequence[Any]) -> frozenset[frozenset[str]]:
-    """The sets of classes of which one must be there: `:is(.a, .b) .c` needs a and c, or b and c."""
-    found = [frozenset(after.value for dot, after in itertools.pairwise(tokens) if dot == "." and after.type == "ident")]
+    """The sets of names of which one must be there: `:is(.a, ol) .c` needs .a and .c, or ol and .c."""
+    idents = [(before, one.value) for before, one in itertools.pairwise((None, *tokens)) if one.type == "ident"]
+    found = [frozenset(f".{name}" if before == "." else name for before, name in idents if before != ":")]
     for token in tokens:
-        if token.type == "function" and token.lower_name in ("is", "where"):
+        if token.type == "function" and token.lower_name in ("is", "where", "has"):
             choices = frozenset().union(*(_needs(part) for part in _parts(token.arguments)))
             found = [one | choice for one in found for choice in choices]
     return frozenset(found)
