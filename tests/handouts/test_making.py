@@ -201,6 +201,13 @@ def test_what_was_made_once_is_not_made_again(site: Site, tmp_path: Path) -> Non
     assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
 
 
+def test_two_builds_at_once_may_clear_the_same_folder(tmp_path: Path) -> None:
+    (tmp_path / "0.part").symlink_to(tmp_path / "0.pdf")  # listed, and gone when it is looked at
+    typeset.Kept(tmp_path).put("1", b"whole")
+    typeset.Kept(tmp_path).clear()
+    assert typeset.Kept(tmp_path).get("1") == b"whole"
+
+
 def test_while_serving_nothing_is_made(site: Site, tmp_path: Path) -> None:
     setter = typeset.Typesetter(typeset.Kept(tmp_path))
     made = Maker(site, setter, only_kept=True).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -70,8 +71,9 @@ class Kept:
     def clear(self) -> None:
         """Remove what no build has used for a month."""
         for file in self.folder.glob("*.*"):
-            if file.stat().st_mtime < time.time() - UNUSED_AFTER:
-                file.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # another build may have put its part in place, or removed it too
+                if file.stat().st_mtime < time.time() - UNUSED_AFTER:
+                    file.unlink()
 
 
 class Typesetter:
