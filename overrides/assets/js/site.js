@@ -125,6 +125,13 @@
   }
   if (find && /[?&#]q=[^&]/.test(location.search + location.hash)) fetchSearch();
   if (find) find.addEventListener("focusin", fetchSearch);
+  /* Enter before its script is there: the words go to the search page as they will then. The form alone would send them to the host. */
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || !form.matches("[data-pe-find]")) return;
+    event.preventDefault();
+    location.href = form.action.replace(/\/$/, location.protocol === "file:" ? "/index.html" : "/") + "#" + new URLSearchParams(new FormData(form));
+  });
 
   /* What the reader chose before, and what is at hand */
   var share = one(".pe-share");
