@@ -14,7 +14,10 @@ from built import Built
 
 
 class Host:
-    """Serves `folder` below the prefix of a site. `wait` are seconds before each answer, `down` answers 503 to all."""
+    """Serves `folder` below the prefix of a site. `wait` are seconds before each answer, `down` answers 503 to all.
+
+    What waits is answered as soon as `wait` is shorter.
+    """
 
     def __init__(self, site: Built) -> None:
         self.site, self.folder, self.wait, self.down = site, site.folder, 0.0, False
@@ -38,7 +41,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.host.asked.append(self.path)
-        time.sleep(self.host.wait)
+        start = time.monotonic()
+        while time.monotonic() - start < self.host.wait:
+            time.sleep(0.05)
         if self.host.down:
             self.send_response(503)
             self.send_header("Content-Length", "0")

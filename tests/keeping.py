@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import time
 from datetime import date
 
 import yaml
@@ -13,6 +15,7 @@ from host import Host
 from playwright.sync_api import Error
 from playwright.sync_api import Page as Tab
 
+LONG = 120  # seconds: a whole language is fetched meanwhile, perhaps on a busy machine
 SAYS = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((ROOT / "translations").glob("??.yml"))}
 KEPT = """async () => {
   const names = await caches.keys();
@@ -51,17 +54,24 @@ def keep_all(tab: Tab, host: Host, page: Page) -> None:
 def until_said(tab: Tab, text: str) -> None:
     """Wait until the state on the page about it says so."""
     shown = "text => document.querySelector('[data-pe-kept] [role=status]').textContent === text"
-    tab.wait_for_function(shown, arg=text, timeout=30_000)
+    tab.wait_for_function(shown, arg=text, timeout=LONG * 1000)
 
 
 def until(tab: Tab, true: str) -> None:
     """Wait until something that the page must wait for itself has become true (wait_for_function takes a promise for true)."""
-    for _ in range(150):
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
         with contextlib.suppress(Error):  # the page is being loaded anew
             if tab.evaluate(f"async () => {true}"):
                 return
         tab.wait_for_timeout(200)
     raise AssertionError(f"never true: {true}")
+
+
+def until_copied(tab: Tab, words: str = "") -> None:
+    """Wait until the page in view, with these words, is among the copies: it is put there after it was shown."""
+    has = f"one => !!one && one.text().then(text => text.includes({json.dumps(words)}))"
+    until(tab, f"await caches.match(location.href.split('#')[0]).then({has})")
 
 
 def listen(tab: Tab) -> list[str]:

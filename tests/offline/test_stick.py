@@ -163,13 +163,17 @@ def test_a_folder_opens_by_double_click(built: Built, folders: dict[str, Path], 
             assert built.address in (tab.text_content(".pe-note a[href^=http]") or ""), "it says that it is a copy"
         tab.click("#reading-button")
         assert not tab.query_selector("[data-pe-offline]"), "what a folder cannot do is not offered"
+        tab.wait_for_selector("#reading")
         tab.check('input[name="font"][value="clear"]', force=True)
-        tab.wait_for_function("document.fonts.status === 'loaded'".replace("document", "() => document"))
+        tab.wait_for_function("() => Array.from(document.fonts).some(one => one.status === 'loaded')")
         tab.click("#reading [data-pe-forget]")
         tab.click("#search-button")
         tab.fill("#find-dialog", words.get(locale, "pain"))
-        tab.wait_for_selector("#search .pe-found li a")
-        tab.click("#search .pe-found li a")
+        tab.wait_for_selector(f'#search [data-answers="{words.get(locale, "pain")}"]')
+        found = tab.locator("#search .pe-found li a").first
+        address = found.evaluate("one => one.href")
+        found.click()
+        tab.wait_for_url(address)
         assert tab.url.startswith("file:") and tab.text_content("h1")
         tab.emulate_media(media="print")
         assert tab.evaluate("document.querySelector('main').checkVisibility()")

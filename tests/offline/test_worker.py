@@ -9,8 +9,8 @@ from pathlib import Path
 from built import Built
 from conftest import ROOT
 from host import Hosting
-from keeping import KEPT, keep_all, keep_opened, listen, page_of, said, today, until, until_said
-from playwright.sync_api import BrowserContext
+from keeping import KEPT, keep_all, keep_opened, listen, page_of, said, today, until, until_copied, until_said
+from playwright.sync_api import BrowserContext, Route, expect
 
 
 def test_nothing_is_kept_or_fetched_before_the_reader_asks(site: Built, hosted: Hosting, reader: BrowserContext) -> None:
@@ -32,6 +32,7 @@ def test_in_airplane_mode_the_pages_opened_since_are_there_with_their_day(
         tab.goto(host.at(page_of(site, locale, "/muscle-spasms/").url))
         if locale == site.locales[0]:
             keep_opened(tab)
+        until_copied(tab)
     heard = listen(tab)
     reader.set_offline(True)
     for locale in site.locales:
@@ -72,7 +73,7 @@ def test_a_page_that_is_not_kept_gives_the_danger_signs_in_all_languages(
             assert words in " ".join(shown.split()), words
     assert tab.evaluate("document.styleSheets.length") == 1
     tab.click("section[lang=it] a.pe-button")
-    assert tab.text_content("h1") == page_of(site, "it", "/offline/").one("h1").text
+    expect(tab.locator("h1")).to_have_text(page_of(site, "it", "/offline/").one("h1").text)
     tab.wait_for_selector("[data-pe-kept] li a")
     assert len(tab.query_selector_all("[data-pe-kept] li a")) == 4, "home, help, the page about it, the page in view"
     assert not heard, heard
@@ -101,10 +102,25 @@ def test_a_whole_language_is_kept_with_its_search_and_its_size_said_before(
         assert tab.query_selector("[data-pe-copy]"), page
     tab.click("#search-button")
     tab.fill("#find-dialog", "kramp")
-    tab.wait_for_selector("#search .pe-found li a")
-    tab.click("#search .pe-found li a")
+    tab.wait_for_selector('#search [data-answers="kramp"]')
+    found = tab.locator("#search .pe-found li a").first
+    address = found.get_attribute("href") or ""
+    found.click()
+    tab.wait_for_url(address)
     assert tab.query_selector("[data-pe-copy]")
     assert not heard, heard
+
+
+def test_who_asks_before_the_script_is_there_is_heard(built: Built, hosted: Hosting, reader: BrowserContext) -> None:
+    host, tab = hosted(built), reader.new_page()
+    held: list[Route] = []
+    tab.route("**/assets/offline.*.js", lambda route: held.append(route))
+    tab.goto(host.at(page_of(built, "en", "/offline/").url), wait_until="commit")
+    tab.click('.js [data-pe-do="visited"]')
+    while not held:
+        tab.wait_for_timeout(20)
+    held[0].continue_()
+    until_said(tab, tab.get_attribute("[data-pe-kept]", "data-visited") or "")
 
 
 def test_a_full_device_is_told_and_breaks_nothing(built: Built, hosted: Hosting, reader: BrowserContext) -> None:
@@ -133,7 +149,7 @@ def test_forgetting_all_choices_takes_worker_and_copies_away(site: Built, hosted
     tab.evaluate("async () => { await (await caches.open('another site of this host')).put('/x', new Response('x')); }")
     tab.goto(host.at(page_of(site, "it", "/privacy/").url))
     tab.click("main [data-pe-forget]")
-    until(tab, "(await caches.keys()).length === 1")
+    until(tab, "(await caches.keys()).length === 1 && !(await navigator.serviceWorker.getRegistrations()).length")
     tab.goto(host.at(page_of(site, "it", "/muscle-spasms/").url))
     names, _, workers, keys = tab.evaluate(KEPT)
     assert names == ["another site of this host"] and not workers and not keys

@@ -88,12 +88,7 @@
   function erase() {
     registered().then(function (found) { if (found) found.active.postMessage({ forget: true }); });
   }
-  if (box) {
-    act("visited").addEventListener("click", function () { start("visited"); });
-    act("all").addEventListener("click", function () { start("all"); });
-    act("erase").addEventListener("click", erase);
-    show();
-  }
+  if (box) show();
 
   /* A page that is a copy asks for the newest, at once and whenever a connection may be back, and shows it as soon as it is there. */
   var note = document.querySelector("[data-pe-copy]");
@@ -134,5 +129,10 @@
       document.querySelector("main").prepend(full);
     });
   });
-  pe.offline = keepOpened;
+  pe.offline = function (hit) {
+    var what = hit.getAttribute("data-pe-do");
+    if (!what) keepOpened();
+    else if (what === "erase") erase();
+    else start(what);
+  };
 })();

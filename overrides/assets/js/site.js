@@ -162,7 +162,7 @@
       keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
       hit.textContent = hit.getAttribute("data-done");
     } else if (hit.matches("#reading-button, [data-pe-forget]")) use("reading", hit);
-    else if (hit.matches("[data-pe-offline]")) use("offline", hit);
+    else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
     else if (hit === search && dialog && dialog.showModal && plain) {
       event.preventDefault();
