@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from built import Built, Page
 from eyes import LOCALES, PHONE, tab
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 Serve = Callable[[Built], str]
 VOICES = """local => {
@@ -90,5 +90,7 @@ def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: B
         read = page.evaluate("said.map(one => one.text)")
         assert read[0] == page.inner_text("h1"), read[0]
         assert not any("(" in one and one.strip(" ()0123456789") == "" for one in read)
+        page.locator("#sources").scroll_into_view_if_needed()
+        expect(page.locator("[data-pe-do=pause]")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Escape")
         assert not page.is_visible("#listen")
