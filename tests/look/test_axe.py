@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 from built import Built
-from eyes import AXE, LOCALES, PHONE, THEMES, WIDE, Walk, tab
-from playwright.sync_api import Browser
+from eyes import AXE, LOCALES, OPENED, PHONE, THEMES, WIDE, Walk, tab
+from playwright.sync_api import Browser, expect
 
 COLOUR_RULES = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
 
@@ -57,11 +57,13 @@ def test_axe_finds_nothing_in_the_search(built: Built, serve: Callable[[Built], 
                 pytest.skip("no search")
             page.click("#search-button")
             page.wait_for_selector("dialog[open] input")
+            page.wait_for_function(OPENED)
+            expect(page.locator("#search [role=status]")).to_be_empty()  # its words have come
             page.evaluate(AXE)
             walk.tell(f"search at {width} px, dim", page.evaluate("probes.axe()"))
             walk.tell(f"search at {width} px, dim", page.evaluate("probes.pastEdge().concat(probes.targets())"))
             page.keyboard.press("Escape")
             page.keyboard.press("Escape")  # the first one may empty the field
-            assert not page.query_selector("dialog[open]"), "Escape does not close the search"
+            expect(page.locator("dialog[open]"), "Escape does not close the search").to_have_count(0)
             assert page.evaluate("document.activeElement.id") == "search-button", "focus does not return to the button"
     walk.done()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,8 +37,8 @@ def test_the_place_is_kept_and_offered(built: Built, serve: Serve, browser: Brow
         page.click("[data-pe-keep=two-minutes]")
         page.goto(start)
         page.click("[data-pe-place] a")
-        assert page.url.endswith("#two-minutes")
-        assert page.evaluate("Math.abs(document.getElementById('two-minutes').getBoundingClientRect().top) < 200")
+        expect(page).to_have_url(re.compile("#two-minutes$"))
+        page.wait_for_function("() => Math.abs(document.getElementById('two-minutes').getBoundingClientRect().top) < 200")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -66,10 +67,10 @@ def test_the_country_comes_first_and_all_is_forgotten(built: Built, serve: Serve
         assert page.locator(".pe-numbers li").count() == 4, "the other countries are gone"
         page.click("#reading-button")
         page.check("#reading [name=theme][value=dim]")
-        assert page.get_attribute("html", "data-md-color-scheme") == "dim"
+        expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "dim")
         page.click("#reading [data-pe-forget]")
-        assert page.evaluate("localStorage.length") == 0
-        assert page.get_attribute("html", "data-md-color-scheme") == "auto"
+        page.wait_for_function("() => localStorage.length === 0")
+        expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "auto")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -93,4 +94,4 @@ def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: B
         page.locator("#sources").scroll_into_view_if_needed()
         expect(page.locator("[data-pe-do=pause]")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Escape")
-        assert not page.is_visible("#listen")
+        expect(page.locator("#listen")).to_be_hidden()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from built import Built, Page
 from eyes import LOCALES, PHONE, WIDE, Walk, tab
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
 Serve = Callable[[Built], str]
@@ -38,7 +39,7 @@ def test_everything_is_reached_in_order_and_seen(built: Built, serve: Serve, bro
         for path in walk.pages(page):
             if page.query_selector(".pe-share"):  # its list of parts comes when the panel is first used
                 page.hover(".pe-share")
-                page.wait_for_timeout(50)
+                page.wait_for_function("() => !!pe.share")
             page.evaluate("probes.openAll().then(probes.watch)")
             count = page.evaluate("probes.stops().length")
             tabs(page, count)
@@ -77,7 +78,8 @@ def test_escape_closes_and_focus_returns(built: Built, serve: Serve, browser: Br
         page.wait_for_selector("#reading")
         assert page.evaluate("document.activeElement.type") == "radio"
         page.keyboard.press("Escape")
-        assert not page.is_visible("#reading") and page.evaluate("document.activeElement.id") == "reading-button"
+        expect(page.locator("#reading")).to_be_hidden()
+        expect(page.locator("#reading-button")).to_be_focused()
 
         page.focus("main .pe-term")
         page.keyboard.press("Enter")
@@ -86,7 +88,8 @@ def test_escape_closes_and_focus_returns(built: Built, serve: Serve, browser: Br
         assert page.get_attribute("#gloss", "aria-label") == page.text_content("#gloss b") != ""
         assert len(page.text_content("#gloss p + p") or "") > 20, "the word is not explained"
         page.keyboard.press("Escape")
-        assert not page.is_visible("#gloss") and page.evaluate("document.activeElement.className") == "pe-term"
+        expect(page.locator("#gloss")).to_be_hidden()
+        assert page.evaluate("document.activeElement.className") == "pe-term"
 
 
 def test_a_word_is_explained_by_touch(built: Built, serve: Serve, browser: Browser) -> None:
@@ -98,16 +101,21 @@ def test_a_word_is_explained_by_touch(built: Built, serve: Serve, browser: Brows
             box = page.locator("#gloss").bounding_box()
             assert box and box["y"] >= 0 and box["y"] + box["height"] <= 740, "the explanation is not in sight"
             page.tap("#gloss button")
-            assert not page.is_visible("#gloss")
+            expect(page.locator("#gloss")).to_be_hidden()
 
 
 def test_a_link_into_the_page_is_not_hidden_at_its_top(built: Built, serve: Serve, browser: Browser) -> None:
     """2.4.11: nothing sticks to the top; the skip link leads to the text."""
     with tab(browser, PHONE, 740) as page:
         page.goto(serve(built) + topic(built, "en").url.removeprefix(built.address) + "#steps")
-        assert 0 <= page.evaluate("document.getElementById('steps').getBoundingClientRect().top") < 300
+        shown = (
+            "() => { const { top } = document.getElementById('steps').getBoundingClientRect(); return top >= 0 && top < 300; }"
+        )
+        page.wait_for_function(shown)
         page.goto(serve(built) + topic(built, "en").url.removeprefix(built.address))
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("#main$"))
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is in view
         page.keyboard.press("Tab")
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
