@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from built import Built, Page
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 PHONE = {"width": 360, "height": 740}
 
@@ -51,7 +51,7 @@ def test_language_switch_without_script_keeps_the_page(site: Built, serve: Calla
         if twin.get("hreflang") in site.locales and twin.get("hreflang") != start.locale:
             page.goto(here(start.url, site, root))
             page.click(f".pe-langs a[hreflang={twin.get('hreflang')}]")
-            assert page.url == here(twin.get("href"), site, root)
+            expect(page).to_have_url(here(twin.get("href"), site, root))
 
 
 def test_wrong_address_is_answered_in_all_languages(site: Built, serve: Callable[[Built], str], browser: Browser) -> None:

@@ -25,7 +25,9 @@ STORED = """async () => [...Object.keys(localStorage), ...Object.keys(sessionSto
 OPEN_ALL = """async () => {
     const rest = () => new Promise(done => setTimeout(done, 40));
     const left = '[data-pe-forget], [data-pe-do=all], [data-pe-do=visited], [data-pe-offline]';  // tests of their own
+    const tools = { reading: '#reading-button', gloss: '.pe-term', share: '[data-pe-share]', listen: '[data-pe-listen]' };
     const open = new Set();
+    const coming = name => !pe[name] && [...open].some(one => one.matches(tools[name]));
     for (let turn = 0; turn < 2; turn++) {
         document.querySelectorAll('details').forEach(one => { one.open = true; });
         for (const one of document.querySelectorAll('button, .pe-term, #search-button, .pe-sure, select')) {
@@ -40,6 +42,7 @@ OPEN_ALL = """async () => {
             document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close());
             if (turn) speechSynthesis.cancel();
         }
+        for (let wait = 0; wait < 750 && Object.keys(tools).some(coming); wait++) await rest();
     }
     return open.size;
 }"""
