@@ -18,6 +18,7 @@ from conftest import build
 from trial import ROOT, copied
 
 READY = ROOT / ".venv" / ".ready"  # ./dev has set up
+LONG = 600  # seconds, after which a build hangs; a whole one takes minutes on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_a_build_that_is_killed_early_leaves_the_last_site_whole(project: Path, 
     process = start(project)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=LONG)
     assert is_as_it_was(project)
 
 
@@ -103,7 +104,7 @@ def test_a_build_that_is_killed_while_it_writes_leaves_the_last_site_whole(
     process = start(project)
     assert wait(process, moment, project)
     os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=LONG)
     assert is_as_it_was(project)
 
 
@@ -111,7 +112,7 @@ def test_a_second_process_that_is_killed_stops_the_build_in_a_line(project: Path
     process = start(project)
     assert wait(process, working, project)
     os.kill(children(process.pid)[-1], signal.SIGKILL)
-    printed, _ = process.communicate(timeout=120)
+    printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 1
     assert "a second process of the build ended with -9" in printed
     assert "Traceback" not in printed
@@ -121,7 +122,7 @@ def test_a_second_process_that_is_killed_stops_the_build_in_a_line(project: Path
 @pytest.mark.parametrize("limit", [2_000, 600_000])
 def test_a_file_that_cannot_be_written_whole_stops_the_build_in_a_line(project: Path, limit: int) -> None:
     process = start(project, limit=limit)
-    printed, _ = process.communicate(timeout=120)
+    printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 1
     assert "File too large" in printed
     assert "Traceback" not in printed
@@ -136,7 +137,7 @@ def test_a_full_disk_stops_the_build_in_a_line(project: Path, size: str) -> None
     (project / ".build").mkdir(exist_ok=True)
     mount = f'mount -t tmpfs -o size={size} small .build && TMPDIR=$PWD/.build exec "$@"'
     process = start(project, "unshare", "-m", "sh", "-c", mount, "sh")
-    printed, _ = process.communicate(timeout=120)
+    printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 1
     assert "No space left on device" in printed
     assert "Traceback" not in printed
@@ -145,7 +146,7 @@ def test_a_full_disk_stops_the_build_in_a_line(project: Path, size: str) -> None
 
 def test_after_all_this_a_build_is_whole_and_leaves_nothing_behind(project: Path) -> None:
     process = start(project)
-    printed, _ = process.communicate(timeout=180)
+    printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 0, printed
     assert (project / "site/sitemap.xml").is_file()
     assert not list((project / ".build").glob("site[-.]*/"))
