@@ -19,10 +19,10 @@ from pe.handouts import listing, typeset
 from pe.handouts.sheets import Maker
 from pe.judge import judged
 from pe.offline import files as offline
-from pe.publish import assets, codes, data, feeds, gloss, policy, sitemap
+from pe.publish import assets, codes, data, feeds, policy, sitemap
 from pe.render import share
 from pe.render.again import Again
-from pe.render.renderer import Renderer
+from pe.render.renderer import Renderer, styles_and_scripts
 from pe.search import files as search
 from pe.site import Site
 
@@ -42,8 +42,7 @@ class Build:
         if complaints or reading is None:
             raise Abort(report(complaints))
         self.site = Site(reading)
-        sources = root / "overrides" / "assets"
-        own = assets.build(sources, gloss.build(self.site, sources / "js"))
+        own = styles_and_scripts(self.site, keeps=not serving and offline.is_on(self.site))
         kept = typeset.Kept(root / ".build" / "handouts")
         again.begin(self.site)
         setter = typeset.Typesetter(kept)

@@ -13,10 +13,9 @@ from pe.handouts.sheets import Made
 from pe.judge.reading import read_all
 from pe.offline import files as offline
 from pe.project import Project
-from pe.publish import assets, gloss
 from pe.render import share
 from pe.render.again import Again
-from pe.render.renderer import Renderer
+from pe.render.renderer import Renderer, styles_and_scripts
 from pe.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,8 +58,7 @@ class Edited:
 
     def pages(self, again: Again) -> dict[tuple[str, str], str]:
         site = Site(read_all(Project(self.root))[0])
-        sources = self.root / "overrides" / "assets"
-        own = assets.build(sources, gloss.build(site, sources / "js"))
+        own = styles_and_scripts(site, keeps=False)
         renderer = Renderer(
             site, own, lambda one: listing.views(Made(), one) | share.views(one, {}) | offline.views(one, made=False)
         )

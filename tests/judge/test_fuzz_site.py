@@ -28,9 +28,9 @@ from pe.judge import LEDGER_PAGE_RULES, PAGE_RULES, judged
 from pe.judge.reading import Reading, read_all
 from pe.offline import files as offline
 from pe.project import Project
-from pe.publish import assets, data, feeds, gloss, policy, sitemap
+from pe.publish import data, feeds, policy, sitemap
 from pe.render import share
-from pe.render.renderer import Renderer
+from pe.render.renderer import Renderer, styles_and_scripts
 from pe.search import files as search
 from pe.site import Site
 
@@ -58,11 +58,10 @@ class World:
         assert complaints == []
         self.scripts: dict[tuple[str, str], int] = {}  # how many a page has that nobody has changed
         site = Site(self.reading)
-        folder = ROOT / "overrides" / "assets"
         drawn = Cards(site, cards, only_kept=True).all
         self.renderer = Renderer(
             site,
-            assets.build(folder, gloss.build(site, folder / "js")),
+            styles_and_scripts(site, keeps=True),
             lambda frame: listing.views(Made(), frame) | share.views(frame, drawn) | offline.views(frame, made=True),
         )
 

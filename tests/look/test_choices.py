@@ -91,6 +91,7 @@ def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: B
         read = page.evaluate("said.map(one => one.text)")
         assert read[0] == page.inner_text("h1"), read[0]
         assert not any("(" in one and one.strip(" ()0123456789") == "" for one in read)
+        assert not (found := page.evaluate("probes.pastEdge().concat(probes.targets())")), found
         page.locator("#sources").scroll_into_view_if_needed()
         expect(page.locator("[data-pe-do=pause]")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Escape")

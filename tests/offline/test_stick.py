@@ -17,9 +17,8 @@ from pe.judge import judged
 from pe.offline import files
 from pe.offline.reach import resolved
 from pe.offline.stick import pack, page
-from pe.publish import assets, gloss
 from pe.render.frame import Frame
-from pe.render.renderer import Renderer
+from pe.render.renderer import Renderer, styles_and_scripts
 from pe.site import Site
 
 PLACES = ("href", "src", "action")
@@ -47,8 +46,7 @@ def folders(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 
 def renderer(site: Site) -> Renderer:
-    sources = ROOT / "overrides" / "assets"
-    return Renderer(site, assets.build(sources, gloss.build(site, sources / "js")), lambda _: {})
+    return Renderer(site, styles_and_scripts(site, keeps=True), lambda _: {})
 
 
 def pages(folder: Path) -> list[Page]:

@@ -192,7 +192,7 @@ def test_where_copying_is_refused_the_reader_is_told_how(
     page.goto(here(topic(built, built.locales[0]).url, built, root))
     page.click(f"{WAYS} [data-pe-share=copy]")
     page.wait_for_function("() => document.querySelector('.pe-share [role=status]').textContent")
-    told = page.locator(".pe-share").get_attribute("data-failed" if refusal == "both" else "data-copied")
+    told = page.locator(".pe-code").get_attribute("data-failed" if refusal == "both" else "data-copied")
     assert page.locator(".pe-share [role=status]").text_content() == told
     assert page.evaluate("document.activeElement.getAttribute('data-pe-share')") == "copy"
 

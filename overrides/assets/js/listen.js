@@ -4,6 +4,7 @@
   "use strict";
   var speech = window.speechSynthesis;
   var opener = document.querySelector("[data-pe-listen]");
+  document.querySelector(".pe-time").insertAdjacentHTML("afterend", "@@words@@");
   var bar = document.getElementById("listen");
   var pause = bar.querySelector('[data-pe-do="pause"]');
   var stop = bar.querySelector('[data-pe-do="stop"]');

@@ -1,12 +1,11 @@
 /* Keeps pages for reading without a connection, when a reader asks. Fetched then, and on the pages of those who have asked.
-   The work is done by worker.js; the words stand in the page (partials/offline.html, partials/reading.html). */
+   The work is done by worker.js; the words stand in the page (partials/offline.html) and in the reading panel. */
 (function () {
   "use strict";
   var workers = navigator.serviceWorker;
   var address = new URL("../worker.js", document.currentScript.src).href;
   var language = document.documentElement.lang;
-  var button = document.querySelector("[data-pe-offline]");
-  var invitation = button.textContent;
+  var kept = false;
   var box = document.querySelector("[data-pe-kept]");
 
   function active(registration) {
@@ -41,13 +40,19 @@
   }
 
   /* The button in the reading panel: one press, for the pages that are opened from now on. Where it fails, the page about it says why. */
-  function keepOpened() {
+  function keepOpened(button) {
     keep("visited").then(function (reply) {
-      if (reply.kept) done();
+      if (reply.kept) done(true);
       else location.href = button.nextElementSibling.href + "#keep-pages";
     });
   }
-  function done() { button.textContent = button.getAttribute("data-done"); button.disabled = true; }
+  function done(now) { kept = now; pe.kept(); }
+  pe.kept = function () { /* asked again when the panel is there, which is fetched when it is opened */
+    var button = document.querySelector("[data-pe-offline]");
+    if (!button) return;
+    button.textContent = button.getAttribute(kept ? "data-done" : "data-ask");
+    button.disabled = kept;
+  };
 
   /* The page about it */
   function says(key) { return box.getAttribute("data-" + key); }
@@ -82,7 +87,7 @@
     say(says("wait"));
     keep(what, function (step) { say(says("working").replace("{done}", step.done).replace("{of}", step.of)); }).then(function (reply) {
       show(reply.kept ? "" : says(reply.full ? "full" : reply.unable ? "unable" : "failed"));
-      if (reply.kept) done();
+      if (reply.kept) done(true);
     });
   }
   function erase() {
@@ -111,14 +116,13 @@
   if (workers) workers.addEventListener("message", function (event) {
     var told = event.data || {};
     if (told.forgotten) {
-      button.textContent = invitation;
-      button.disabled = false;
+      done(false);
       if (box) show(says("erased"));
     }
   });
   registered().then(function (found) {
     if (!found) return;
-    done();
+    done(true);
     ask(found.active, { opened: location.href }).then(function (reply) {
       if (!reply || !reply.full) return;
       var full = document.createElement("p");
@@ -131,7 +135,7 @@
   });
   pe.offline = function (hit) {
     var what = hit.getAttribute("data-pe-do");
-    if (!what) keepOpened();
+    if (!what) keepOpened(hit);
     else if (what === "erase") erase();
     else start(what);
   };

@@ -2,9 +2,14 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var panel = document.getElementById("reading");
-  var opener = document.getElementById("reading-button");
   var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
+  var opener = document.getElementById("reading-button");
+  document.querySelector(".pe-head .pe-wide").insertAdjacentHTML("afterend", "@@words@@");
+  var panel = document.getElementById("reading");
+  var here = document.currentScript.src;
+  all("[data-pe-page]", panel).forEach(function (link) { link.href = new URL("../" + link.getAttribute("data-pe-page"), here).href; });
+  if (location.protocol === "file:") all("[data-pe-online]", panel).forEach(function (row) { row.remove(); }); /* a folder cannot do that */
+  if (pe.kept) pe.kept();
 
   function open(wanted) {
     panel.hidden = !wanted;

@@ -5,6 +5,7 @@
   var panel = document.querySelector(".pe-share");
   var status = panel.querySelector("[role=status]");
   var part = panel.querySelector("select");
+  panel.insertAdjacentHTML("beforeend", "@@words@@");
   var view = panel.querySelector("dialog");
   var all = function (selector, from) { return Array.from(from.querySelectorAll(selector)); };
 
@@ -46,7 +47,7 @@
     status.textContent = "";
     setTimeout(function () { status.textContent = text; }, 50); /* announced again, also when the words are the same */
   }
-  function fail() { say(panel.getAttribute("data-failed")); }
+  function fail() { say(view.getAttribute("data-failed")); }
 
   /* Copying: the new way, the old way, or words that say how to do it by hand. */
   var copied;
@@ -60,7 +61,7 @@
   function done(node) {
     restore();
     copied = { node: node, text: node.textContent };
-    node.textContent = panel.getAttribute("data-copied");
+    node.textContent = view.getAttribute("data-copied");
     node.classList.add("pe-done");
     say(node.textContent);
   }

@@ -37,7 +37,8 @@
   var coming = {};
   function file(name) {
     if (!coming[name]) {
-      coming[name] = load(tools.find(function (address) { return address.indexOf("/" + name + ".") > 0; }));
+      var address = tools.find(function (each) { return each.indexOf("/" + name + ".") > 0; });
+      coming[name] = address ? load(address) : Promise.reject();
       coming[name].catch(function () { coming[name] = null; });
     }
     return coming[name];
@@ -139,7 +140,7 @@
   if (share && navigator.share) all('[data-pe-share="send"]').forEach(function (button) { button.hidden = false; });
   if (recall("country")) file("reading");
   var workers = navigator.serviceWorker;
-  if (one("[data-pe-offline]") && (workers && workers.controller || one("[data-pe-kept]"))) file("offline");
+  if (workers && workers.controller || one("[data-pe-kept]")) file("offline");
 
   document.addEventListener("change", function (event) {
     var input = event.target;

@@ -35,10 +35,9 @@ def views(frame: Frame, *, made: bool) -> dict[str, Any]:
     """Give what the templates of a page show; `made` says whether worker and zip are made in this build."""
     site, locale = frame.site, frame.locale
     if PAGE not in site.pages[locale]:
-        return {"offline_page": None, "keeps": False, "manifest_link": ""}
+        return {"keeps": False, "manifest_link": ""}
     locale_names = Locale.parse(locale, sep="-").languages
     return {
-        "offline_page": frame.place(PAGE),
         "keeps": made and is_on(site),
         "manifest_link": site.urls.between(frame.here, manifest.address(site, locale)) if made else "",
         "stick_link": site.urls.between(frame.here, stick_address(site, locale)) if made else "",

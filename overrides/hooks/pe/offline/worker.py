@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_month_names
 
 from pe.offline.reach import Reach, file_of, resolved
-from pe.publish import gloss
+from pe.publish import spoken
 from pe.render.frame import TOOLS, Frame
 from pe.site import Site
 
@@ -64,7 +64,7 @@ def _core(site: Site, names: Mapping[str, str], reach: Reach) -> Iterator[str]:
     """What is kept at once, whatever a reader opens: home, help, the page about it, and what they need."""
     pages: Collection[str] = site.pages[reach.locale]
     yield from (site.urls.path(reach.locale, name) for name in CORE_PAGES if name in pages)
-    yield from (names[plain] for plain in (*CORE, gloss.name(reach.locale)))
+    yield from (names[plain] for plain in (*CORE, *spoken.names(reach.locale)))
     home = Frame(site, reach.locale, "index", names.__getitem__)
     for link in home.words()["search_files"].split():
         if (address := resolved(home.here, link)) in reach.others:

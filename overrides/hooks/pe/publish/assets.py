@@ -11,9 +11,10 @@ import rcssmin
 import rjsmin
 
 from pe.publish.lean import FONTS
+from pe.publish.spoken import SOURCES
 from pe.publish.styles import Styles, made_by, shortened, styles_of
 
-UNPUBLISHED = ("head.js", "gloss.js")  # the one stands in each page, the other is made for each language
+UNPUBLISHED = ("head.js", *SOURCES)  # the one stands in each page, the others are made for each language
 STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
 OPENED = "opened.css"  # what a script opens: fetched with it
 
@@ -44,7 +45,9 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     made |= {name: rjsmin.jsmin(text).encode() for name, text in (published | dict(made_scripts)).items()}
     names = {plain: _address(plain, content) for plain, content in made.items()}
     files = {names[plain]: content for plain, content in made.items()}
-    return Assets(names, files, styles_of(inline, frozenset(made_by("".join(scripts.values()))), opened))
+    return Assets(
+        names, files, styles_of(inline, frozenset(made_by("".join([*scripts.values(), *made_scripts.values()]))), opened)
+    )
 
 
 def _css(folder: Path, name: str) -> str:

@@ -82,9 +82,11 @@ def styles_of(css: str, always: frozenset[str], beside: str) -> Styles:
 
 
 def made_by(script: str) -> Iterator[str]:
-    """Give the names of the elements that a script makes, and of the classes that it puts on."""
-    yield from MADE.findall(script)
-    yield from _classes(PUT_ON.findall(script))
+    """Give the names of the elements that a script makes, also as HTML, and of the classes that it puts on."""
+    text = script.replace('\\"', '"')
+    yield from MADE.findall(text)
+    yield from TAGS.findall(text)
+    yield from _classes(PUT_ON.findall(text))
 
 
 def shortened(files: Sequence[str]) -> list[str]:

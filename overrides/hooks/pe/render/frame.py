@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pe.ledger import HelpLine
-from pe.publish import gloss
+from pe.publish import spoken
 from pe.render import alphabet, words
 from pe.search.address import words_of
 from pe.site import Site
 
 WORDS_A_MINUTE = 180  # slower than the 240 of a rested adult reader: pain and brain fog cost time
-TOOLS = ("opened.css", "reading.js", "share.js", "listen.js", "offline.js")  # fetched when they are wanted
+TOOLS = ("opened.css", "offline.js")  # fetched when they are wanted, as are the scripts that carry words
 HELP_KINDS = ("emergency", "advice", "crisis")
 WEAK, OTHER = ("unsupported", "contradicted", "outdated"), ("opinion", "not-a-claim")
 
@@ -68,7 +68,7 @@ class Frame:
             "head_title": self._head_title(),
             "home_link": self.place("index").link,
             "search_link": self.place("search").link if "search" in self.site.pages[self.locale] else "",
-            "tools": " ".join(urls.between(self.here, self.asset(one)) for one in (*TOOLS, gloss.name(self.locale))),
+            "tools": " ".join(urls.between(self.here, self.asset(one)) for one in (*TOOLS, *spoken.names(self.locale))),
             "search_files": " ".join(urls.between(self.here, one) for one in self._search_files()),
             "pages": [self.place(one) for one in self.site.order],
             "canonical": urls.absolute(self.locale, self.name),

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pe.page import Page
-from pe.publish import policy
+from pe.publish import assets, policy, spoken
 from pe.publish.assets import Assets
 from pe.publish.lean import lean
 from pe.render import chart, editors, notes, upkeep, words
@@ -45,6 +45,22 @@ def _templates(folder: Path) -> Environment:
     for name in templates.list_templates(["html"]):  # once, before the pages of each language get a process of their own
         templates.get_template(name)
     return templates
+
+
+def styles_and_scripts(site: Site, *, keeps: bool) -> Assets:
+    """Make the styles and scripts of a site. `keeps` says whether pages may be kept for reading without a connection.
+
+    Raises FileNotFoundError where a source is missing.
+    """
+    folder = site.project.root / "overrides" / "assets"
+
+    def opened(name: str, locale: str) -> str:
+        page = site.pages[locale].get("offline") if keeps else None
+        place = Place(page.name, page.title, site.urls.path(locale, page.name)) if page else None
+        template = _templates(site.project.root / "overrides").get_template(f"partials/opened/{name}.html")
+        return template.render(t=site.say(locale), keeps=place)
+
+    return assets.build(folder, spoken.build(site, folder / "js", opened))
 
 
 class Renderer:
