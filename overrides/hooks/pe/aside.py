@@ -7,6 +7,7 @@ import os
 import pickle
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Generic, TypeVar
@@ -14,6 +15,12 @@ from typing import IO, Generic, TypeVar
 from .complaint import Refused
 
 T = TypeVar("T")
+MANY = 200  # pages; so many are read and judged by two processes
+
+
+def alone() -> bool:
+    """Whether this process has one thread: a copy would lose all others."""
+    return threading.active_count() == 1
 
 
 class Aside(Generic[T]):

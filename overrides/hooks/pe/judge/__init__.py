@@ -1,12 +1,11 @@
 """The judge: small pure rules over pages and ledger, all run in one pass, all complaints at once."""
 
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..aside import Aside
+from ..aside import MANY, Aside, alone
 from ..complaint import Complaint
 from ..project import Project
 from . import (
@@ -28,7 +27,6 @@ from . import (
 )
 from .reading import Reading, read_all
 
-MANY = 200  # pages; so many are judged by two processes
 PAGE_RULES = (*form.RULES, *key_parts.RULES, *wording.RULES, *links.RULES, *readable.RULES, *cards.RULES)
 TWIN_RULES = (*parity.TWIN_RULES, *wording.TWIN_RULES)
 SECTION_RULES = (*parity.SECTION_RULES, *numbers.SECTION_RULES)  # compare section by section, by their ids
@@ -64,7 +62,7 @@ def judge_reading(reading: Reading) -> Iterator[Complaint]:
     """The complaints of all rules about what was read."""
     whole = reading.ledger.is_whole and bool(reading.originals)
     names = tuple(dict.fromkeys(page.name for page in reading.all_pages))
-    apart = len(reading.all_pages) > MANY and threading.active_count() == 1
+    apart = alone() and len(reading.all_pages) > MANY
     half = Aside(lambda: [("half", list(_judge_pages(reading, names[1::2], whole)))], apart=apart)
     yield from _judge_pages(reading, names[::2], whole)
     for site_rule in (*SITE_RULES, *(LEDGER_SITE_RULES if whole else ())):

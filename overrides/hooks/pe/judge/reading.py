@@ -1,10 +1,11 @@
 """All that is judged, read once: pages, ledger, strings, addresses, styles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .. import ledger, page, slugs, strings, style
+from ..aside import MANY, Aside, alone
 from ..complaint import Complaint
 from ..fresh import stamps as readings
 from ..fresh.stamps import Stamps
@@ -93,11 +94,9 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
         words[language], faults = strings.load(project, language)
         complaints += faults
         pages[language] = {}
-        for name in project.names_in(language):
-            path = project.page_path(language, name)
-            one, faults = page.read(path, language, project.shown(path), styles[language].abbreviations)
-            pages[language][name] = one
-            complaints += faults
+    for one, faults in _read_pages(project, styles):
+        pages[one.language][one.name] = one
+        complaints += faults
     _fill_stubs(pages, project.default, complaints)
     reading = Reading(project, book, styles, pages, addresses, words, lay)
     for language in sorted(project.locales, key=lambda one: one != project.default):
@@ -109,6 +108,21 @@ def read_all(project: Project) -> tuple[Reading, list[Complaint]]:
     addresses, faults = slugs.completed(addresses, project, pages)
     stamps, more = readings.load_all(project)
     return replace(reading, slugs=addresses, stamps=stamps), [*complaints, *faults, *more]
+
+
+def _read_pages(project: Project, styles: Mapping[str, Style]) -> Iterator[tuple[Page, list[Complaint]]]:
+    """The pages of all languages, each with the complaints about it."""
+    places = [(language, name) for language in project.locales for name in project.names_in(language)]
+
+    def read(places: Iterable[tuple[str, str]]) -> Iterator[tuple[Page, list[Complaint]]]:
+        for language, name in places:
+            path = project.page_path(language, name)
+            yield page.read(path, language, project.shown(path), styles[language].abbreviations)
+
+    border = len(places) // 2 if alone() and len(places) > MANY else len(places)
+    half = Aside(lambda: [("half", list(read(places[border:])))], apart=border < len(places))
+    yield from read(places[:border])
+    yield from half.result().pop("half")
 
 
 def _fill_stubs(pages: dict[str, dict[str, Page]], default: str, complaints: list[Complaint]) -> None:
