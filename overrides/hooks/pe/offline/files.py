@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
+from pe.aside import Aside, alone
 from pe.offline import icons, manifest, stick, worker
 from pe.offline.not_kept import not_kept
 from pe.offline.reach import Reach, file_of
@@ -69,12 +71,13 @@ def build(renderer: Renderer, folder: Path, *, serving: bool) -> dict[str, bytes
     drawn = icons.build(site.project.root / "overrides" / "assets" / "images" / "favicon.svg")
     made = dict(drawn.values()) | manifest.build(site, drawn)
     reaches = [Reach(site, folder, locale, tuple(sorted(renderer.names.values()))) for locale in site.pages]
-    for reach in reaches:
-        packed = _packed(renderer, reach)
-        made[stick_address(site, reach.locale)] = packed
+    packing = [Aside(partial(_packed, renderer, reach), apart=alone()) for reach in reaches]
+    sizes = [_size(reach.size(reach.kept), reach.locale) for reach in reaches]
+    for reach, size, aside in zip(reaches, sizes, packing, strict=True):
+        address = stick_address(site, reach.locale)
+        packed = made[address] = aside.result().pop(address)
         file = file_of(site.urls.path(reach.locale, PAGE))
-        html = (folder / file).read_text("utf-8")
-        html = html.replace(ALL, _size(reach.size(reach.kept), reach.locale))
+        html = (folder / file).read_text("utf-8").replace(ALL, size)
         made[file] = html.replace(STICK, _size(len(packed), reach.locale)).encode()
     if not is_on(site):
         return made | worker.gone(site)
@@ -82,7 +85,8 @@ def build(renderer: Renderer, folder: Path, *, serving: bool) -> dict[str, bytes
     return made | worker.build(site, renderer.names, reaches, made)
 
 
-def _packed(renderer: Renderer, reach: Reach) -> bytes:
+def _packed(renderer: Renderer, reach: Reach) -> Iterator[tuple[str, bytes]]:
+    """The zip of a language, with its address."""
     site, locale = renderer.site, reach.locale
     home = site.urls.path(locale, "index")
     taken = {file_of(page) for page in reach.pages} | set(reach.others)
@@ -105,7 +109,7 @@ def _packed(renderer: Renderer, reach: Reach) -> bytes:
             link=file_of(home),
         )
         made["index.html"] = policy.seal(moved)
-    return stick.pack(reach.folder, stem(site, locale), reach.others, made)
+    yield stick_address(site, locale), stick.pack(reach.folder, stem(site, locale), reach.others, made)
 
 
 def _newest(site: Site, locale: str) -> date:
