@@ -43,6 +43,8 @@ class Build:
         if complaints or reading is None:
             raise Abort(report(complaints))
         self.site = Site(reading)
+        apart = not serving  # live reload has threads of its own, which a copy would lose
+        self.beside = [Aside(partial(search.publish, self.site, keep=serving), apart=apart)]  # first: it takes the longest
         own = styles_and_scripts(self.site, keeps=not serving and offline.is_on(self.site))
         kept = typeset.Kept(root / ".build" / "handouts")
         again.begin(self.site)
@@ -60,14 +62,8 @@ class Build:
             ),
         )
         again.look_at((made.sheets, self.cards.all, own.names))
-        apart = not serving  # live reload has threads of its own, which a copy would lose
-        self.beside = Aside(self._beside, apart=apart)
+        self.beside.append(Aside(lambda: self.cards.files().items(), apart=apart))
         self.pages = {locale: Aside(partial(self._pages, locale), apart=apart) for locale in self.site.pages}
-
-    def _beside(self) -> Iterator[tuple[str, bytes]]:
-        """What stands beside the pages of all languages and takes long, by address."""
-        yield from search.publish(self.site, keep=serving)
-        yield from self.cards.files().items()
 
     def _pages(self, locale: str) -> Iterator[tuple[str, bytes]]:
         """The pages of a language by name, and the codes beside them by address."""
@@ -161,7 +157,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             current.renderer.beside(),
         ):
             assets.write(folder, files)
-        for aside in (*current.pages.values(), current.beside):
+        for aside in (*current.pages.values(), *current.beside):
             for address, content in aside.result().rest():
                 assets.write(folder, {address: content})
         assets.write(folder, offline.build(current.renderer, folder, serving=serving))  # from all that was written
