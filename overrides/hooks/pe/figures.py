@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 BLANKS = "\u00a0\u202f "
+DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -30,6 +31,8 @@ def figures_in(sentence: str, language: str) -> tuple[str, ...]:
     In: text without markup, the language's code (marks from Babel, English ones where it has none).
     Numbers that belong to a name (B12, COX-2, Q10) are left out. Out: such as ("0.5", "1500").
     """
+    if not DIGIT.search(sentence):  # most have none, and that is quickly told
+        return ()
     pattern, groups, decimal = _pattern(language)
     found = []
     for match in pattern.finditer(sentence):

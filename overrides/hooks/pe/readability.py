@@ -121,18 +121,22 @@ class Terms:
                     self.by_start.setdefault(words[0][:START], []).append(words)
         for found in self.by_start.values():
             found.sort(key=len, reverse=True)
+        self.begun_by = cache(self._begun_by)  # pages have the same words over and over
+
+    def _begun_by(self, word: str) -> list[tuple[str, ...]]:
+        """The terms of which a word may be the first, longest first."""
+        small = word.lower()
+        return [term for term in self.by_start.get(small[:START], ()) if _stands(term[:1], [word])]
 
     def ease(self, words: Sequence[str]) -> Sequence[str]:
         """The words with each term replaced by one easy word."""
-        small = [word.lower() for word in words]
-        starts = [word[:START] for word in small]
-        if self.by_start.keys().isdisjoint(starts):
+        begun = list(map(self.begun_by, words))
+        if not any(begun):
             return words
         eased: list[str] = []
         at = 0
         while at < len(words):
-            found = self.by_start.get(starts[at], ())
-            length = next((len(term) for term in found if _stands(term, small[at : at + len(term)])), 0)
+            length = next((len(term) for term in begun[at] if _stands(term, words[at : at + len(term)])), 0)
             eased.append(EASY if length else words[at])
             at += length or 1
         return eased
@@ -145,10 +149,10 @@ def terms_of(terms: tuple[str, ...]) -> Terms:
 
 
 def _stands(term: tuple[str, ...], words: Sequence[str]) -> bool:
-    """Whether the words, in small letters, are the term or the term with other endings."""
+    """Whether the words, in whatever letters, are the term or the term with other endings."""
     if len(words) < len(term):
         return False
-    for expected, word in zip(term, words, strict=True):
+    for expected, word in zip(term, map(str.lower, words), strict=True):
         stem = expected[:-1] if len(expected) >= 5 else expected
         ending = 0 if stem == expected else 3 if len(expected) < 8 else 5
         if not word.startswith(stem) or len(word) > len(stem) + ending:
