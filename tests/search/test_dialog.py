@@ -206,6 +206,15 @@ def test_the_network_may_fail(built: Built, serve: Serve, page: Page) -> None:
     assert page.locator("#search [role=status]").inner_text() == page.get_attribute("#search [role=status]", "data-failed")
 
 
+@pytest.mark.parametrize("script", ["find", "search", "*"])
+def test_the_search_may_not_come_at_all(script: str, built: Built, serve: Serve, page: Page) -> None:
+    page.goto(serve(built) + "sv/muskelspasmer/")
+    page.route(f"**/assets/{script}.*.js", lambda route: route.abort())
+    page.click("#search-button")
+    expect(page.locator("#search .pe-found a").filter(has_text="hjälp").first).to_be_visible()
+    assert page.locator("#search [role=status]").inner_text() == page.get_attribute("#search [role=status]", "data-failed")
+
+
 def test_pieces_of_a_site_that_has_changed_are_fetched_anew(built: Built, serve: Serve, page: Page) -> None:
     """A browser may keep words.js for some minutes, and with it the names of pieces that are there no more."""
     old = True

@@ -121,7 +121,15 @@
   var find = one('[data-pe-find="page"]');
   function fetchSearch() {
     if (coming.search) return;
-    coming.search = search.getAttribute("data-pe-search").split(" ").map(load);
+    coming.search = Promise.all(search.getAttribute("data-pe-search").split(" ").map(load));
+    coming.search.catch(function () { /* it is told here, where what tells it has not come: the list of pages is at hand */
+      all("[data-pe-found]").forEach(function (place) {
+        var status = place.firstElementChild;
+        if (status.nextElementSibling) return;
+        status.textContent = status.getAttribute("data-failed");
+        place.append(one("#pages ul").cloneNode(true));
+      });
+    });
     file("opened");
   }
   if (find && /[?&#]q=[^&]/.test(location.search + location.hash)) fetchSearch();
