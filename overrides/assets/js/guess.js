@@ -106,10 +106,27 @@ window.peGuess = (function () {
     return kept;
   }
 
-  /* Where no word is like the typed one: the longest that it begins or ends with, else those that begin like it, with half of it. */
+  /* Where no word is like the typed one: those that are, once an ending is taken off it. A slip and another ending in one word. */
+  function bent(typed, known) {
+    var found = new Map();
+    site.endings.forEach(function (ending) {
+      var size = typed.length - ending.length;
+      if (size < 4 || !typed.endsWith(ending)) return;
+      var rest = typed.slice(0, size);
+      known.bases.forEach(function (id, base) {
+        var value = base.length < 4 || base[0] !== rest[0] ? 0 : alike(rest, base);
+        if (value > Math.max(0.6, 1 - 3 / (size + 2)) && 0.9 * value > (found.get(id) || 0)) found.set(id, 0.9 * value);
+      });
+    });
+    var most = Math.max.apply(null, Array.from(found.values()));
+    found.forEach(function (value, id) { if (value < most - 0.1) found.delete(id); });
+    return found;
+  }
+
+  /* Where none is like it even so: the longest that it begins or ends with, else those that begin like it, with half of it. */
   function begun(typed, known) {
     var whole = [], alike = [];
-    var longest = 4, most = Math.max(4, Math.ceil(typed.length / 2));
+    var longest = 4, most = Math.max(4, Math.ceil(typed.length / 3));
     known.list.forEach(function (form) {
       var size = form.length;
       var shared = start_of(typed, form).length;
@@ -137,6 +154,7 @@ window.peGuess = (function () {
       sought.longer.forEach(function (form) { add(form, (sure ? 0.3 : 0.9) * Math.sqrt(typed.length / form.length)); });
     }
     sought.near.forEach(function (one) { if (one[0] > sought.near[0][0] - 0.13) add(one[1], one[0] * one[0] / sought.near[0][0]); });
+    if (!found.size && typed.length > 4) found = bent(typed, known);
     if (!found.size && typed.length > 5) begun(typed, known).forEach(function (form) { add(form, 0.5); });
     site.meant[typed] = sought.near.length && !sure ? sought.near[0][1] : typed;
     return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
@@ -200,8 +218,8 @@ window.peGuess = (function () {
       if (parts && parts.value > sure) {
         parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
       } else {
-        /* A guess weighs less the wider it is: a rare word that is only somewhat alike must not drown what was typed well. */
-        found.push({ typed: word.form, ids: ids, weight: sure < 0.9 ? sure * sure * sure : 1 });
+        /* A slip weighs nothing. A wider guess weighs less: a rare word only somewhat alike must not drown what was typed well. */
+        found.push({ typed: word.form, ids: ids, weight: sure > 0.7 ? 1 : sure * sure * sure });
         if (parts) parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
       }
     }
