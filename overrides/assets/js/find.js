@@ -91,7 +91,7 @@ window.peSearch = (function () {
 
   function use(words) {
     site = {
-      version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, danger: words.d,
+      version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, calm: words.n || [], danger: words.d,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
       known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"),
       rare: {}, meant: Object.create(null), scanned: new Map()

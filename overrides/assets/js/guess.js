@@ -250,9 +250,13 @@ window.peGuess = (function () {
     });
   }
 
-  /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs". */
+  /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs".
+     What only sounds like it is no word of the query: "when I fall asleep". */
   function danger(words) {
     var forms = site.known.forms;
+    var said = " " + words.map(function (word) { return word.form; }).join("  ") + " ";
+    site.calm.forEach(function (phrase) { said = said.split(" " + phrase.replace(/ /g, "  ") + " ").join(" "); });
+    words = said.split(" ").filter(Boolean);
     function says(typed, part) {
       if (typed === part || part.length > 3 && typed.length > part.length + 2 && (typed.startsWith(part) || typed.endsWith(part))) return true;
       var known = forms.get(typed);
@@ -261,7 +265,7 @@ window.peGuess = (function () {
     var hit = site.danger.find(function (line) {
       return line[1].every(function (group) {
         return group.some(function (phrase) {
-          return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word.form, part); }); });
+          return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word, part); }); });
         });
       });
     });

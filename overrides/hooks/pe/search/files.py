@@ -168,6 +168,7 @@ class Pieces:
             "e": " ".join(self.index.endings),
             "s": " ".join(sorted(self.lay.ignore)),
             "a": [self._same(group, numbers) for group in self.lay.same],
+            "n": [" ".join(phrase) for phrase in self.lay.calm],
             "d": [
                 [self.lay.also.get(sign, ""), [[" ".join(phrase) for phrase in group] for group in line]]
                 for sign, lines in self.lay.danger.items()

@@ -25,6 +25,7 @@ FIELDS: dict[str, Any] = {
         "same": {"description": "words that mean the same to a reader.", **LINES},
         "leads": {"description": "words that lead to a page or section.", "type": "object", "additionalProperties": WORDS},
         "groups": {"description": "lists of words for the danger signs.", "type": "object", "additionalProperties": WORDS},
+        "calm": {"description": "phrases that only sound like a danger sign.", **WORDS},
         "danger": {"description": "how readers put danger signs.", "type": "object", "additionalProperties": LINES},
     },
 }
@@ -37,14 +38,15 @@ class LayWords:
     """The lay words of one language, folded.
 
     `same`: groups of phrases; `leads`: (page, section) to phrases; `danger`: claim id to its lines, each a tuple of
-    groups: a query sounds like the sign when it has a phrase of each group; `also`: the section of the help page
-    that it leads to besides. `lines`: where each of them stands.
+    groups: a query sounds like the sign when it has a phrase of each group; `calm`: phrases whose words do not count
+    there. `also`: the section of the help page that a sign leads to besides. `lines`: where each of them stands.
     """
 
     ignore: frozenset[str] = frozenset()
     same: tuple[tuple[Phrase, ...], ...] = ()
     leads: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     danger: Mapping[str, tuple[tuple[tuple[Phrase, ...], ...], ...]] = field(default_factory=dict)
+    calm: tuple[Phrase, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ def load(project: Project, locale: str) -> tuple[LayWords, list[Complaint]]:
         same=tuple(_phrases(line) for line in _listed(entries.get("same"))),
         leads={_address(to): _split(typed) for to, typed in leads.items() if isinstance(typed, str)},
         danger=signs,
+        calm=tuple(_phrases(entries.get("calm"))),
         also=dict(_address(sign) for sign in danger if "#" in sign),
         lines={**leads.lines, **{_address(sign)[0]: line for sign, line in danger.lines.items()}},
     ), complaints
