@@ -18,7 +18,7 @@ from pe.slugs import load
 HERE = Path(__file__).parent
 PROJECT = Project(ROOT)
 SLUGS, _ = load(PROJECT)
-SETS = ("queries", "queries-2", "queries-3", "queries-4")
+SETS = ("queries", "queries-2", "queries-3", "queries-4", "queries-5")
 FIRST, THREE = 0.90, 0.97  # at least so many first, and in the first three
 READY = 'main [data-answers="a"]'  # all that is found for the first query stands there
 ASK = """async (queries) => {
