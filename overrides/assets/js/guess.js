@@ -251,18 +251,20 @@ window.peGuess = (function () {
   }
 
   /* Danger: the query has a phrase of each group of a line. Small words count here: "between my legs".
-     What only sounds like it is no word of the query: "when I fall asleep". */
+     What only sounds like a sign of the body is left out: "when I fall asleep". Of a wish to die every word counts. */
   function danger(words) {
     var forms = site.known.forms;
-    var said = " " + words.map(function (word) { return word.form; }).join("  ") + " ";
+    var all = words.map(function (word) { return word.form; });
+    var said = " " + all.join("  ") + " ";
     site.calm.forEach(function (phrase) { said = said.split(" " + phrase.replace(/ /g, "  ") + " ").join(" "); });
-    words = said.split(" ").filter(Boolean);
+    var calmed = said.split(" ").filter(Boolean);
     function says(typed, part) {
       if (typed === part || part.length > 3 && typed.length > part.length + 2 && (typed.startsWith(part) || typed.endsWith(part))) return true;
       var known = forms.get(typed);
       return known !== undefined || site.stops.has(typed) ? known !== undefined && known === forms.get(part) : alike(typed, part) > 0.63;
     }
     var hit = site.danger.find(function (line) {
+      var words = line[0] ? all : calmed;
       return line[1].every(function (group) {
         return group.some(function (phrase) {
           return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word, part); }); });

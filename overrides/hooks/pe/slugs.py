@@ -19,7 +19,7 @@ from .project import Project
 from .yamlfile import Listed, Mapped
 
 SEAL_DIGITS = 6
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 HOME = "index"
 KEYS = {"lang", "page", "slug"}
 LATER = ("search", "print")  # pages without a Markdown file of their own
@@ -163,7 +163,7 @@ def _faults(shown: str, line: int, language: str, page: str, slug: str, pages: s
         hint = near(page, pages) or f" Put docs/{project.default}/{page}.md back: its address is on paper."
         found.append(Complaint(shown, line, "slug-page", f"unknown page `{page}`.{hint}"))
     if (page == HOME) != (slug == "") or (slug and not SLUG.fullmatch(slug)):
-        expected = "nothing for the home page" if page == HOME else "small letters a to z, digits and hyphens"
-        what = f"found the address `{slug}`, expected {expected}. Write it so."
+        expected = "nothing for the home page" if page == HOME else "small letters a to z, digits and hyphens, 60 at most"
+        what = f"found the address `{slug[:80]}`, expected {expected}. Write it so."
         found.append(Complaint(shown, line, "slug-form", what))
     return found

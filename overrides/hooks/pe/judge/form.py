@@ -21,6 +21,7 @@ from ..page import (
 from .reading import Reading
 
 HEADING_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LONGEST = 60  # signs of an id: it stands in links that people read
 ORDER = (KEY_POINTS, HELP, TWO_MINUTES, KNOWN, CAUSES, MAY_HELP, STEPS, QUESTIONS)
 TOPIC_NEEDS = tuple(one for one in ORDER if one != HELP)
 
@@ -60,6 +61,9 @@ def headings_have_ids(page: Page, _: Reading) -> Iterator[Complaint]:
             yield page.complain(one.line, "heading-id", what)
         elif not HEADING_ID.fullmatch(one.id):
             what = f"found the id `{one.id}`, expected English words in small letters with hyphens. Rename it."
+            yield page.complain(one.line, "heading-id", what)
+        elif len(one.id) > LONGEST:
+            what = f"found an id of {len(one.id)} signs, expected {LONGEST} at most: `{one.id[:LONGEST]}`... Shorten it."
             yield page.complain(one.line, "heading-id", what)
         elif one.id in seen:
             what = f"the id `{one.id}` stands twice: first on line {seen[one.id]}. Rename one of the two."

@@ -39,7 +39,7 @@ class LayWords:
 
     `same`: groups of phrases; `leads`: (page, section) to phrases; `danger`: claim id to its lines, each a tuple of
     groups: a query sounds like the sign when it has a phrase of each group; `calm`: phrases whose words do not count
-    there. `also`: the section of the help page that a sign leads to besides. `lines`: where each of them stands.
+    for signs of the body. `also`: the section of the help page that a sign leads to besides. `lines`: where each stands.
     """
 
     ignore: frozenset[str] = frozenset()
