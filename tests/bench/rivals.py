@@ -62,7 +62,8 @@ def rivals(pagefind: str | None, minisearch: str | None, folder: Path, site: Sit
             page.evaluate("path => import(path)", (folder / "pagefind" / "pagefind.js").as_uri())
             rows.append("Pagefind starts from a folder (file://).")
         except Error as problem:
-            rows.append(f"Pagefind from a folder (file://): {problem.message.splitlines()[0]}")
+            told = problem.message.splitlines()[0].replace(folder.as_uri(), "file:///...")
+            rows.append(f"Pagefind from a folder (file://): {told}")
     if minisearch:
         target = folder / "minisearch"
         target.mkdir()
