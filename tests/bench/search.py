@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "overrides" / "hooks"), str(ROOT / "tests" / "bench"), str(ROOT / "tests")]
 
 import growth  # noqa: E402  the path is set just above
+import visit  # noqa: E402
 from asked import LOCALES, Handler, rows_of, score  # noqa: E402
 from conftest import QUIET, build  # noqa: E402
 from rivals import rivals  # noqa: E402
@@ -57,14 +58,6 @@ ABOUT = [
     "sign. kB until the whole list stands, gzip, with the heads of the answers. Queries: FIRST in the script, six a language.",
     "The driver's time includes what the program that taps needs itself. Load: of the machine, over a minute, before a query.",
 ]
-WATCH = """() => {
-  addEventListener('click', () => { window.tapped = performance.now(); }, true);
-  new MutationObserver((_, watch) => {
-    if (!document.querySelector('#search .pe-found li')) return;
-    watch.disconnect();
-    requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now(); }));
-  }).observe(document.body, {subtree: true, childList: true});
-}"""
 OURS = """async (query) => {
   const wait = () => new Promise(done => setTimeout(done, 10));
   while (!window.peSearch || !window.peSearch.find) await wait();
@@ -95,12 +88,11 @@ def first_result(browser: Any, address: str, site: Site, locale: str) -> list[tu
         page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
         page.goto(address + site.urls.path(locale, "muscle-spasms"))
         page.wait_for_load_state("networkidle")
-        page.evaluate(WATCH)
+        page.evaluate(visit.RESULT, visit.SEARCHES["this site"][1])
         tools = page.context.new_cdp_session(page)
         tools.send("Network.enable")
-        line = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-        tools.send("Network.emulateNetworkConditions", line)
-        tools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        tools.send("Network.emulateNetworkConditions", visit.LINE)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": visit.SLOWER})
         sizes: list[int] = []
         tools.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(int(event["encodedDataLength"])))
         before = time.perf_counter()
@@ -110,7 +102,7 @@ def first_result(browser: Any, address: str, site: Site, locale: str) -> list[tu
         seconds = time.perf_counter() - before
         page.wait_for_selector("#search .pe-found ol + p a")
         page.wait_for_timeout(500)
-        taken.append((sum(sizes), page.evaluate("(window.shown - window.tapped) / 1000"), seconds, load))
+        taken.append((sum(sizes), page.evaluate("(window.__shown - window.__tapped) / 1000"), seconds, load))
         page.context.close()
     return taken
 

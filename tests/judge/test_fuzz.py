@@ -19,7 +19,7 @@ from written import ANYTHING, SCRAPS, edited, examples, misshapen, tidy, unclear
 from pe import front, ledger, page, readability, slugs, strings, style
 from pe.fresh import digest, stamps
 from pe.fresh.state import stamp_of
-from pe.judge import form, judge, judged
+from pe.judge import judge, judged
 from pe.judge.reading import read_all
 from pe.project import Project
 from pe.search import lay_words
@@ -198,7 +198,7 @@ def test_any_page_that_is_signed_for_is_read_back_as_it_was_signed(sample: Path,
     if any(fault.rule == "markup" for fault in complaints):
         return
     ids = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*|\(opening\)")
-    names = [name for name in digest.sections_of(one) if ids.fullmatch(name) and len(name) <= form.LONGEST]
+    names = [name for name in digest.sections_of(one) if ids.fullmatch(name) and len(name) <= slugs.LONGEST]
     if not names:
         return
     day = reading.pages["en"]["back-pain"].checked

@@ -19,7 +19,8 @@ from .project import Project
 from .yamlfile import Listed, Mapped
 
 SEAL_DIGITS = 6
-SLUG = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = 60  # signs of an address or of an id: they stand in links that people read
+SLUG = re.compile(rf"(?=.{{1,{LONGEST}}}$)[a-z0-9]+(-[a-z0-9]+)*")
 HOME = "index"
 KEYS = {"lang", "page", "slug"}
 LATER = ("search", "print")  # pages without a Markdown file of their own
@@ -163,7 +164,8 @@ def _faults(shown: str, line: int, language: str, page: str, slug: str, pages: s
         hint = near(page, pages) or f" Put docs/{project.default}/{page}.md back: its address is on paper."
         found.append(Complaint(shown, line, "slug-page", f"unknown page `{page}`.{hint}"))
     if (page == HOME) != (slug == "") or (slug and not SLUG.fullmatch(slug)):
-        expected = "nothing for the home page" if page == HOME else "small letters a to z, digits and hyphens, 60 at most"
+        form = f"small letters a to z, digits and hyphens, {LONGEST} at most"
+        expected = "nothing for the home page" if page == HOME else form
         what = f"found the address `{slug[:80]}`, expected {expected}. Write it so."
         found.append(Complaint(shown, line, "slug-form", what))
     return found

@@ -18,10 +18,10 @@ from ..page import (
     TWO_MINUTES,
     Page,
 )
+from ..slugs import LONGEST
 from .reading import Reading
 
 HEADING_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST = 60  # signs of an id: it stands in links that people read
 ORDER = (KEY_POINTS, HELP, TWO_MINUTES, KNOWN, CAUSES, MAY_HELP, STEPS, QUESTIONS)
 TOPIC_NEEDS = tuple(one for one in ORDER if one != HELP)
 
