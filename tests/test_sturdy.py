@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import shutil
@@ -22,15 +23,22 @@ LONG = 600  # seconds, after which a build hangs; a whole one takes minutes on a
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with a site of one page, and the set-up of this one."""
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, with the set-up of this one."""
     if not READY.is_file():
         pytest.skip("no .venv made by ./dev")
     root = copied(tmp_path_factory.mktemp("sturdy") / "project")
     (root / ".venv").symlink_to(ROOT / ".venv")
-    (root / "site").mkdir()
-    (root / "site/index.html").write_text("old")
     return root
+
+
+@pytest.fixture
+def project(copy: Path) -> Path:
+    """The copy, with a site of one page, whatever the test before has left."""
+    shutil.rmtree(copy / "site", ignore_errors=True)
+    (copy / "site").mkdir()
+    (copy / "site/index.html").write_text("old")
+    return copy
 
 
 def start(project: Path, *before: str, limit: int = 0) -> subprocess.Popen[str]:
@@ -53,17 +61,32 @@ def start(project: Path, *before: str, limit: int = 0) -> subprocess.Popen[str]:
     )
 
 
+def state(process: int) -> tuple[str, int]:
+    """The letter of a process's state (T: stopped, Z: ended) and its parent; an ended one where it is gone."""
+    try:
+        letter, parent = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return "Z", 0
+    return letter, int(parent)
+
+
 def children(process: int) -> list[int]:
-    """The processes that a process has started, all depths."""
+    """The processes that a process has started, all depths, and that have not ended."""
     found = []
-    for task in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            after = task.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(after[1]) == process and after[0] != "Z":
-            found += [int(task.parent.name), *children(int(task.parent.name))]
+    for folder in Path("/proc").glob("[0-9]*"):
+        letter, parent = state(int(folder.name))
+        if parent == process and letter != "Z":
+            found += [int(folder.name), *children(int(folder.name))]
     return found
+
+
+def held(process: int) -> bool:
+    """Stop a process in the middle of its work; false where it had ended its work before."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGSTOP)
+    while (letter := state(process)[0]) not in "TZ":
+        time.sleep(0.001)
+    return letter == "T"
 
 
 def page_written(project: Path, _: int) -> bool:
@@ -111,7 +134,10 @@ def test_a_build_that_is_killed_while_it_writes_leaves_the_last_site_whole(
 def test_a_second_process_that_is_killed_stops_the_build_in_a_line(project: Path) -> None:
     process = start(project)
     assert wait(process, working, project)
-    os.kill(children(process.pid)[-1], signal.SIGKILL)
+    build, *others = children(process.pid)
+    victim = next(one for one in others if held(one))
+    assert state(victim)[1] == build
+    os.kill(victim, signal.SIGKILL)
     printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 1
     assert "a second process of the build ended with -9" in printed
