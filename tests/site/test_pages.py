@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -128,6 +129,12 @@ def test_every_mark_leads_to_its_source_on_the_same_page(built: Built) -> None:
         wrong += [f"{page}: {mark.get('href')} has no entry" for mark in marks if mark.get("href")[1:] not in entries]
         cited = {mark.get("href")[1:] for mark in marks}
         wrong += [f"{page}: the source {name} is cited nowhere" for name in entries if name not in cited]
+    assert not wrong, faults(wrong)
+
+
+def test_no_sentence_shows_the_same_mark_twice_in_a_row(built: Built) -> None:
+    twice = re.compile(r'(<a class="pe-sure[^>]*>[^<]*</a>)\s*\1')
+    wrong = [f"{page}: {found[1]}" for page in built.pages for found in twice.finditer(page.html)]
     assert not wrong, faults(wrong)
 
 

@@ -15,6 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
+FOOTNOTES = re.compile(rf"(?:{FOOTNOTE.pattern})+")
 GLOSSARY = re.compile(r"(?:^|/)glossary\.md#[\w-]+$")
 MARKS = re.compile(r"\s*(?:\x02wzxhzdk:\d+\x03\s*)+")  # Python-Markdown's own sign for HTML that it will put in last
 PAGE = re.compile(r"([\w-]+)\.md(?:#([\w-]+))?")
@@ -71,10 +72,12 @@ class _Footnotes(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         if (answers := self.pages.answers) is None:
             return lines
-        return [
-            FOOTNOTE.sub(lambda found: self.md.htmlStash.store(answers.cite(found.group(1))), line) if "[^" in line else line
-            for line in lines
-        ]
+
+        def marks(found: re.Match[str]) -> str:
+            cited = dict.fromkeys(map(answers.cite, FOOTNOTE.findall(found[0])))  # claims of one entry share a mark
+            return "".join(map(self.md.htmlStash.store, cited))
+
+        return [FOOTNOTES.sub(marks, line) if "[^" in line else line for line in lines]
 
 
 class _Tables(Treeprocessor):
