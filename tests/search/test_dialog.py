@@ -215,6 +215,25 @@ def test_the_search_may_not_come_at_all(script: str, built: Built, serve: Serve,
     assert page.locator("#search [role=status]").inner_text() == page.get_attribute("#search [role=status]", "data-failed")
 
 
+@pytest.mark.parametrize("script", ["assets/guess.*", "assets/find.*", "search/sv/words", "assets/search.*"])
+def test_a_search_that_did_not_come_is_fetched_when_it_is_opened_again(
+    script: str, built: Built, serve: Serve, page: Page
+) -> None:
+    page.goto(serve(built) + "sv/muskelspasmer/")
+    page.route(f"**/{script}.js", lambda route: route.abort())
+    page.click("#search-button")
+    expect(page.locator("#search [role=status]")).to_have_text(
+        page.get_attribute("#search [role=status]", "data-failed") or "the words that say so"
+    )
+    page.unroute_all()
+    page.keyboard.press("Escape")
+    page.click("#search-button")
+    expect(page.locator("#search [role=status]")).to_have_text("")
+    page.keyboard.type("magnesium")
+    answered(page, "magnesium")
+    assert page.locator("#search .pe-found ol > li").count()
+
+
 def test_pieces_of_a_site_that_has_changed_are_fetched_anew(built: Built, serve: Serve, page: Page) -> None:
     """A browser may keep words.js for some minutes, and with it the names of pieces that are there no more."""
     old = True

@@ -9,7 +9,6 @@
   var LONG = 190; /* letters of an excerpt */
   var WAIT = 120; /* milliseconds after the last key */
   var says = null;
-  var peSearch = window.peSearch;
 
   function make(tag, parent, text, name) {
     var made = document.createElement(tag);
@@ -191,14 +190,22 @@
       run();
     });
     return {
-      ready: function () { if (field.value.trim()) run(); else say(""); },
+      ready: function () { clear(); say(""); run(); },
       fail: fail
     };
   }
 
   var all = Array.from(document.querySelectorAll("[data-pe-find]")).map(Search);
-  peSearch.start(folder).then(function (found) {
-    says = found;
-    all.forEach(function (one) { one.ready(); });
-  }, function () { all.forEach(function (one) { one.fail(); }); });
+  var begun = false;
+  pe.search = function () { /* asked for whenever a search is opened: what has failed is tried again */
+    if (begun) return;
+    begun = true;
+    peSearch.start(folder).then(function (found) {
+      says = found;
+      all.forEach(function (one) { one.ready(); });
+    }, function () {
+      begun = false;
+      all.forEach(function (one) { one.fail(); });
+    });
+  };
 })();

@@ -33,15 +33,22 @@
     });
   }
 
-  /* Fetches a file of the tools once; a tool comes with the styles of all that is opened, and leaves itself in pe[name]. */
+  /* Does a thing once; what has failed may be tried again. */
   var coming = {};
-  function file(name) {
+  function once(name, start) {
     if (!coming[name]) {
-      var address = tools.find(function (each) { return each.indexOf("/" + name + ".") > 0; });
-      coming[name] = address ? load(address) : Promise.reject();
+      coming[name] = start();
       coming[name].catch(function () { coming[name] = null; });
     }
     return coming[name];
+  }
+
+  /* Fetches a file of the tools; a tool comes with the styles of all that is opened, and leaves itself in pe[name]. */
+  function file(name) {
+    return once(name, function () {
+      var address = tools.find(function (each) { return each.indexOf("/" + name + ".") > 0; });
+      return address ? load(address) : Promise.reject();
+    });
   }
   function tool(name) {
     return Promise.all([file(name), file("opened")]).then(function () { return pe[name]; });
@@ -120,9 +127,12 @@
   var dialog = one("#search");
   var find = one('[data-pe-find="page"]');
   function fetchSearch() {
-    if (coming.search) return;
-    coming.search = Promise.all(search.getAttribute("data-pe-search").split(" ").map(load));
-    coming.search.catch(function () { /* it is told here, where what tells it has not come: the list of pages is at hand */
+    var files = search.getAttribute("data-pe-search").split(" ");
+    var last = files.pop(); /* it serves the forms, so it runs once; the others may run again */
+    file("opened");
+    once("search", function () {
+      return Promise.all(files.map(load).concat(once(last, function () { return load(last); })));
+    }).then(function () { pe.search(); }, function () { /* it is told here, where what tells it has not come: the list of pages is at hand */
       all("[data-pe-found]").forEach(function (place) {
         var status = place.firstElementChild;
         if (status.nextElementSibling) return;
@@ -130,7 +140,6 @@
         place.append(one("#pages ul").cloneNode(true));
       });
     });
-    file("opened");
   }
   if (find && /[?&#]q=[^&]/.test(location.search + location.hash)) fetchSearch();
   if (find) find.addEventListener("focusin", fetchSearch);
