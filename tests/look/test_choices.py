@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from built import Built, Page
 from eyes import LOCALES, PHONE, tab
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 Serve = Callable[[Built], str]
 VOICES = """local => {
@@ -71,6 +71,22 @@ def test_the_country_comes_first_and_all_is_forgotten(built: Built, serve: Serve
         page.click("#reading [data-pe-forget]")
         page.wait_for_function("() => localStorage.length === 0")
         expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "auto")
+
+
+def test_a_button_pressed_again_while_its_tool_comes_still_opens_it(built: Built, serve: Serve, browser: Browser) -> None:
+    with tab(browser, PHONE) as page:
+        held: list[Route] = []
+        page.route("**/reading.*.js", lambda route: held.append(route))
+        page.goto(serve(built))
+        with page.expect_request("**/reading.*.js"):
+            page.click("#reading-button")
+        page.click("#reading-button")
+        held[0].continue_()
+        expect(page.locator("#reading")).to_be_visible()
+        page.wait_for_timeout(100)
+        expect(page.locator("#reading-button")).to_have_attribute("aria-expanded", "true")
+        page.click("#reading-button")
+        expect(page.locator("#reading")).to_be_hidden()
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -53,8 +53,11 @@
   function tool(name) {
     return Promise.all([file(name), file("opened")]).then(function () { return pe[name]; });
   }
+  var wanted = null; /* pressed again while its tool comes, a thing is still opened once */
   function use(name, hit) {
-    tool(name).then(function (act) { act(hit); }, function () { if (hit.href) location.href = hit.href; });
+    if (hit === wanted) return;
+    wanted = hit;
+    tool(name).then(function (act) { act(hit); }, function () { if (hit.href) location.href = hit.href; }).finally(function () { wanted = null; });
   }
 
   /* On a phone a row becomes a sheet; some browsers then forget that it is part of a table, unless it is said. */
