@@ -138,6 +138,28 @@ def test_no_sentence_shows_the_same_mark_twice_in_a_row(built: Built) -> None:
     assert not wrong, faults(wrong)
 
 
+def test_the_chart_says_of_me_cfs_what_the_row_of_the_table_says(built: Built) -> None:
+    """A row that rests on a claim marked `pem` has a condition: whoever reads only the chart must meet it there."""
+    claims = yaml.safe_load((ROOT / "docs/evidence/claims.yml").read_text("utf-8"))
+    pem = "|".join(name for name, claim in claims.items() if claim.get("pem"))
+    condition = re.compile(rf"([^|.\]]+\.)(?:\[\^[\w-]+\])*?\[\^(?:{pem})\]")
+    wrong, seen = [], 0
+    for locale in LOCALES:
+        (page,) = (page for page in built.of(locale) if any(tag.has_class("pe-chart") for tag in page.all("table")))
+        inside = [tag for tag in page.all("th", scope="row") if tag.inside(".pe-chart")]
+        only_me_cfs = yaml.safe_load((ROOT / f"translations/{locale}.yml").read_text("utf-8"))["chart.about_me_cfs"]
+        groups = {id(tag.path[-2]): tag.text for tag in page.all("th", scope="rowgroup")}
+        said = {tag.text: groups[id(tag.path[-2])] for tag in inside}
+        for line in (ROOT / f"docs/{locale}/treatments.md").read_text("utf-8").splitlines():
+            name = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", line.split("|")[1].strip()) if line.startswith("|") else ""
+            row = next((text for text in said if name and text.startswith(name)), "")
+            if row and said[row] != (only_me_cfs["text"] if isinstance(only_me_cfs, dict) else only_me_cfs):
+                told = [" ".join(one.split()) for one in condition.findall(line)]
+                seen += len(told)
+                wrong += [f"{page}, {name}: {one}" for one in told if one not in row]
+    assert seen and not wrong, faults(wrong)
+
+
 def test_no_footnote_is_left_as_it_was_written(built: Built) -> None:
     left = [str(page) for page in built.pages if "[^" in page.html]
     assert not left, f"Footnotes that nothing rendered:{faults(left)}"

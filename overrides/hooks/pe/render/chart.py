@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pe import blocks
-from pe.inline import NOTE
+from pe.inline import NOTE, Inline, sentences
 from pe.ledger import CERTAINTIES, Claim
 from pe.page import Page
 from pe.parts import Table
@@ -33,12 +33,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Tested:
-    """A row: what was tested, where the page says more, and what studies found. `activity`: it means to move."""
+    """A row: what was tested, where the page says more, and what studies found.
+
+    `condition` is what the row of the table says of ME/CFS or PEM (HTML-free); `activity`: it means to move.
+    """
 
     label: str
     link: str
     illness: str
     activity: bool
+    condition: str
     findings: tuple[Finding, ...]
 
 
@@ -48,22 +52,24 @@ def rows(frame: Frame) -> Iterator[Tested]:
     for name in frame.site.order:
         page = frame.site.pages[frame.locale][name]
         for table in page.tables if page.kind == "table" else ():
-            for label, ids in _cited(page, table):
+            for label, ids, condition in _cited(page, table, claims):
                 new = [claims[one] for one in ids if one in claims and claims[one].kind == "effect" and one not in shown]
                 shown.update(one.id for one in new)
                 if new:
                     link = frame.place(name, table.place.section).link
                     found = tuple(dict.fromkeys(map(_finding, new)))
-                    yield Tested(label, link, new[0].about, any(one.activity for one in new), found)
+                    yield Tested(label, link, new[0].about, any(one.activity for one in new), condition, found)
 
 
-def _cited(page: Page, table: Table) -> Iterator[tuple[str, list[str]]]:
-    """The row headers of a table, with the footnotes of the column that holds nothing else."""
+def _cited(page: Page, table: Table, claims: Mapping[str, Claim]) -> Iterator[tuple[str, list[str], str]]:
+    """The row headers of a table, with the footnotes of the column that holds nothing else, and the condition of the row."""
     lines = page.text.split("\n")
     cells = [blocks.cells(lines[row.line - page.first_line]) for row in table.rows]
     columns = [at for at in range(1, len(table.header.cells)) if all(ONLY_NOTES.fullmatch(row[at]) for row in cells)]
     for row, raw in zip(table.rows, cells, strict=True):
-        yield row.cells[0], [note for at in columns for note in NOTE.findall(raw[at])]
+        said = [piece for cell in raw for piece in sentences(Inline(cell), page.abbreviations)]
+        condition = " ".join(text for text, ids in said if any(one in claims and claims[one].pem for one in ids))
+        yield row.cells[0], [note for at in columns for note in NOTE.findall(raw[at])], condition
 
 
 def _finding(claim: Claim) -> Finding:
