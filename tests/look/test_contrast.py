@@ -13,7 +13,7 @@ CSS = (Path(__file__).parents[2] / "overrides/assets/css/tokens.css").read_text(
 PALETTE = dict(re.findall(r"^\s+--((?:linen|bark|oat|moss|straw|brick|pure)-\w+):\s*(#\w+);", CSS, re.M))
 THEMES = ("light", "dim", "contrast-dark", "contrast-light")
 
-GROUNDS = ("ground", "sheet", "sunk", "chosen", "rest", "danger-sheet")
+GROUNDS = ("ground", "sheet", "chosen", "rest", "danger-sheet")
 TEXT = [
     *[("text", ground) for ground in GROUNDS],
     *[("text-soft", ground) for ground in GROUNDS if ground != "chosen"],
@@ -26,7 +26,7 @@ TEXT = [
     ("qr", "qr-plate"),
 ]
 PARTS = [
-    *[("edge", ground) for ground in ("ground", "sheet", "sunk", "rest", "chosen")],
+    *[("edge", ground) for ground in ("ground", "sheet", "rest", "chosen")],
     *[("focus", ground) for ground in ("ground", "sheet", "rest", "danger-sheet", "focus-halo")],
     *[("draw", ground) for ground in ("ground", "sheet", "rest", "draw-fill")],
     *[("draw-accent", ground) for ground in ("ground", "sheet", "draw-fill")],

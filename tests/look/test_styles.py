@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +74,22 @@ def test_a_style_that_is_left_out_is_seen(built: Built, serve: Callable[[Built],
         page.goto(serve(built))
         more = "@media print { main .nowhere, main h1:hover { color: red } }"
         assert page.evaluate(WANTED, whole + more) == ["print: main h1:hover"]
+
+
+def test_no_rule_and_no_token_is_left_that_nothing_uses() -> None:
+    """A class stands in a template, script or hook, or is made there (`pe-step--{{ step.id }}`); a custom property is read."""
+    overrides = FOLDER.parents[1]
+    styles = "".join(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.css")))
+    makers = "".join(
+        path.read_text("utf-8") for kind in ("html", "js", "py") for path in sorted(overrides.rglob(f"*.{kind}"))
+    )
+    made = set(re.findall(r"pe-[\w-]+(?:\{\{)?", makers))
+    unused = [
+        f".{name}"
+        for name in sorted(set(re.findall(r"\.(pe-[\w-]+)", styles)))
+        if name not in made and not any(stem.endswith("{{") and name.startswith(stem[:-2]) for stem in made)
+    ]
+    read = set(re.findall(r"var\((--[\w-]+)", styles + makers))
+    defined = sorted(set(re.findall(r"(?<![\w-])(--[\w-]+):", styles)))
+    unused += [name for name in defined if name not in read and f'"{name}"' not in makers]
+    assert not unused, f"nothing uses {', '.join(unused)}"
