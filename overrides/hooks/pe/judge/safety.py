@@ -1,6 +1,7 @@
 """Rules about danger: signs to act on, cautions, and the condition before any tip to do more."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from ..complaint import Complaint
 from ..page import HELP, HELP_STEPS, KEY_POINTS, MAY_HELP, PEM_FIRST, Page
@@ -98,16 +99,23 @@ def _sign(page: Page, reading: Reading, step: str, item: Item) -> Iterator[Compl
 
 def numbers_come_from_help(page: Page, reading: Reading) -> Iterator[Complaint]:
     """No phone number is written in a danger box or as a link: the build takes them from help.yml."""
-    known = {line.number.replace(" ", "") for lines in reading.ledger.help.values() for line in lines}
+    lines = [line for lines in reading.ledger.help.values() for line in lines]
+    known = _written_anyhow(number for line in lines for number in (line.number, line.instead))
     for unit in page.units_in(HELP):
-        for word in unit.text.replace("\u00a0", " ").split():
-            if word.strip(".,;:()") in known:
-                what = f"found the number {word.strip('.,;:()')}. Remove it: the build puts in those of help.yml."
-                yield page.complain(unit.place.line, "help-number", what)
+        for found in known.findall(unit.text) if known else ():
+            what = f"found the number {found}. Remove it: the build puts in those of help.yml."
+            yield page.complain(unit.place.line, "help-number", what)
     for link in page.links:
         if link.target.startswith("tel:"):
             what = f"found the number {link.target}. Remove the link: numbers stand in help.yml only."
             yield page.complain(link.place.line, "help-number", what)
+
+
+def _written_anyhow(numbers: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for numbers, with a blank or hyphen between any two digits or none; None where there are no numbers."""
+    digits = {re.sub(r"\D", "", one) for one in numbers} - {""}
+    ways = "|".join(r"[\s\u2011-]?".join(one) for one in sorted(digits, key=len, reverse=True))
+    return re.compile(rf"(?<!\d)(?:{ways})(?!\d)") if ways else None
 
 
 def pem_box_has_form(page: Page, reading: Reading) -> Iterator[Complaint]:
