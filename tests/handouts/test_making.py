@@ -90,6 +90,17 @@ def test_rows_are_the_same_in_every_language(site: Site) -> None:
             assert len({tuple(places) for places in chosen.values()}) == 1, f"{name}: {chosen}"
 
 
+@pytest.mark.parametrize("row", ["| Rest | Helps. |", "| Rest | [^a-b] | Helps. |", "| Rest | Helps. | Late. | Never. |", ""])
+def test_a_table_that_grades_nothing_stays_on_the_page(reading: Reading, row: str) -> None:
+    header = row or "| Rest | Helps. | How sure | Care |"
+    rule = "|---" * (header.count("|") - 1) + "|"
+    table = "\n".join(one for one in (header, rule, row) if one)
+    more = changed(reading, "muscle-spasms", r"(?=## What may help)", f"{table}\n\n")
+    before, after = (rows.choose(sections(one.pages["en"]["muscle-spasms"]), one.ledger, 8) for one in (Site(reading), more))
+    assert [len(one.rows) for one in after[0]] == [len(one.rows) for one in before[0]]
+    assert after[1] == before[1]
+
+
 def test_cautions_travel_with_the_rows_that_ask_for_them(site: Site) -> None:
     for locale in site.project.locales:
         for name, page in site.pages[locale].items():

@@ -160,5 +160,7 @@ class Reader:
         if len(lines) < 2 or not blocks.DELIMITER.fullmatch(lines[1][1].strip()):
             what = "found no line `|---|---|` below the first row, so this is no table. Add it."
             self._complain(place.line, "table", what)
+        elif not rows[1:]:
+            self._complain(place.line, "table", "found a table without rows. Write them, or remove the table.")
         if rows:
             self.tables.append(Table(place, rows[0], tuple(rows[1:])))

@@ -29,37 +29,39 @@ class Chosen:
 
 def choose(page: list[Section], ledger: Ledger, limit: int) -> tuple[list[Chosen], int]:
     """Choose by the rule above. Out: tables in the order of the page, and how many rows the page has in all."""
-    tables = [(section, table) for section in page for table in section.tables if not table.rows[0].is_form]
+    tables = [(section, table, found) for section in page for table in section.tables if (found := _columns(table))]
     ranked: list[tuple[int, int, int, int]] = []  # turn, grade is in the order already, table, row
-    for place, (_, table) in enumerate(tables):
-        graded = [(_grade(row, table, ledger), number) for number, row in enumerate(table.rows)]
+    for place, (_, table, (_, sure, _)) in enumerate(tables):
+        graded = [(_grade(row.cells[sure], ledger), number) for number, row in enumerate(table.rows)]
         fit = sorted(one for one in graded if one[0] < len(SURE_ENOUGH))
         ranked += [(turn, grade, place, number) for turn, (grade, number) in enumerate(fit)]
     kept = {(place, number) for _, _, place, number in sorted(ranked)[:limit]}
     chosen = [
-        Chosen(section, table, rows, (0, *_columns(table)))
-        for place, (section, table) in enumerate(tables)
+        Chosen(section, table, rows, (0, *columns))
+        for place, (section, table, columns) in enumerate(tables)
         if (rows := tuple(row for number, row in enumerate(table.rows) if (place, number) in kept))
     ]
-    return chosen, sum(len(table.rows) for _, table in tables)
+    return chosen, sum(len(table.rows) for _, table, _ in tables)
 
 
-def _columns(table: Table) -> tuple[int, int, int]:
-    """Find the columns: how sure is the one that holds marks alone; finding and care are the first two of the others."""
-    marks = [number for number in range(1, len(table.header.cells)) if all(_is_mark(row, number) for row in table.rows)]
-    sure = marks[0] if marks else len(table.header.cells) - 1
-    finding, care, *_ = [number for number in range(1, len(table.header.cells)) if number != sure]
-    return finding, sure, care
+def _columns(table: Table) -> tuple[int, int, int] | None:
+    """Find the columns: how sure is the one that holds marks alone; finding and care are the first two of the others.
+
+    None for a table that is no such list: without rows, marks or two other columns, or to be filled in by hand.
+    """
+    numbers = range(1, len(table.header.cells))
+    sure = next((number for number in numbers if table.rows and all(_is_mark(row, number) for row in table.rows)), None)
+    others = [number for number in numbers if number != sure]
+    return (others[0], sure, others[1]) if sure and len(others) > 1 else None
 
 
 def _is_mark(row: Row, number: int) -> bool:
     return bool(row.cells[number]) and all(run.note for run in row.cells[number])
 
 
-def _grade(row: Row, table: Table, ledger: Ledger) -> int:
-    """The least sure of the marks in the column that says how sure."""
-    _, sure, _ = _columns(table)
-    grades = [CERTAINTIES.index(ledger.claims[one].certainty) for one in notes(row.cells[sure]) if one in ledger.claims]
+def _grade(marks: Runs, ledger: Ledger) -> int:
+    """The least sure of the marks in a cell."""
+    grades = [CERTAINTIES.index(ledger.claims[one].certainty) for one in notes(marks) if one in ledger.claims]
     return max(grades, default=len(CERTAINTIES))
 
 

@@ -45,11 +45,6 @@ class Row:
     line: int
     cells: tuple[Runs, ...]
 
-    @property
-    def is_form(self) -> bool:
-        """Whether it is to be filled in by hand: all cells but the first are empty."""
-        return not any(self.cells[1:])
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
