@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from built import Built
 from conftest import ROOT
@@ -20,6 +22,16 @@ from pe.judge.reading import Reading, read_all
 from pe.ledger import CERTAINTIES
 from pe.project import Project
 from pe.site import Site
+
+
+def blank() -> bytes:
+    """A PDF of no pages."""
+    file = io.BytesIO()
+    pikepdf.new().save(file)
+    return file.getvalue()
+
+
+BLANK = blank()
 
 
 @pytest.fixture(scope="module")
@@ -214,9 +226,33 @@ def test_what_was_made_once_is_not_made_again(site: Site, tmp_path: Path) -> Non
 
 def test_two_builds_at_once_may_clear_the_same_folder(tmp_path: Path) -> None:
     (tmp_path / "0.part").symlink_to(tmp_path / "0.pdf")  # listed, and gone when it is looked at
-    typeset.Kept(tmp_path).put("1", b"whole")
+    typeset.Kept(tmp_path).put("1", BLANK)
     typeset.Kept(tmp_path).clear()
-    assert typeset.Kept(tmp_path).get("1") == b"whole"
+    assert typeset.Kept(tmp_path).get("1") == BLANK
+
+
+def test_a_file_that_another_build_removes_is_not_left_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, file = typeset.Kept(tmp_path), tmp_path / "1.pdf"
+    kept.put("1", BLANK)
+
+    def read_and_removed(path: Path) -> bytes:
+        file.unlink()
+        return BLANK
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_removed)
+    assert kept.get("1") == BLANK
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"half", BLANK[:200]])
+def test_a_broken_file_is_made_anew(site: Site, tmp_path: Path, content: bytes) -> None:
+    kept, one = typeset.Kept(tmp_path), sheet_of(site, "get-help")
+    kept.put("1", content)
+    assert kept.get("1") is None
+    whole = Maker(site, typeset.Typesetter(kept)).one(one)
+    for file in tmp_path.iterdir():
+        file.write_bytes(content)
+    assert Maker(site, typeset.Typesetter(kept)).one(one) == whole
 
 
 def test_while_serving_nothing_is_made(site: Site, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import re
 import time
 from collections.abc import Mapping
@@ -52,13 +53,15 @@ class Kept:
     folder: Path
 
     def get(self, digest: str) -> bytes | None:
-        """Give a PDF that was made before, and note that it is still in use."""
+        """Give a PDF that was made before, and note that it is still in use; None where there is none that can be read."""
         file = self.folder / f"{digest}.pdf"
         try:
             content = file.read_bytes()
-        except FileNotFoundError:
+            pages(content)
+        except (OSError, pikepdf.PdfError):
             return None
-        file.touch()
+        with contextlib.suppress(OSError):  # another build may have removed it; a touch would leave an empty file behind
+            os.utime(file)
         return content
 
     def put(self, digest: str, content: bytes) -> None:
