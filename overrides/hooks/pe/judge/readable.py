@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..complaint import Complaint
+from ..inline import Inline
+from ..inline import sentences as sentences_of
 from ..page import Page
 from ..readability import FORMULAS, TOKEN, Figures, Terms, measure
 from ..reader import KEPT
@@ -48,17 +50,27 @@ def page_is_readable(page: Page, reading: Reading) -> Iterator[Complaint]:
 
 
 def sentences_are_short(page: Page, reading: Reading) -> Iterator[Complaint]:
-    """No sentence, in the front matter neither, has more words than its language allows."""
+    """No sentence, in question and answer neither, has more words than its language allows.
+
+    The description is for search results; its length is held in characters (pe/front.py).
+    """
     limit = reading.styles[page.language].sentence
     if not limit:
         return
     terms = reading.terms[page.language]
     sentences = [(unit.place.line, text) for unit in page.units for text in unit.sentences]
-    for line, text in sentences:
+    for line, text in (*_in_front(page), *sentences):
         words = TOKEN.findall(text)
         if len(words) > limit and len(terms.ease(words)) > limit:
             what = f"found {len(terms.ease(words))} words in a sentence, expected {limit} at most. Split it."
             yield page.complain(line, "sentence-long", what)
+
+
+def _in_front(page: Page) -> Iterator[tuple[int, str]]:
+    """The sentences of question and answer, each with its line."""
+    for key in ("question", "answer"):
+        for text, _ in sentences_of(Inline(getattr(page.front, key)), page.abbreviations):
+            yield page.front.raw.line_of(key), text
 
 
 def paragraphs_are_short(page: Page, _: Reading) -> Iterator[Complaint]:
