@@ -12,7 +12,7 @@ PAGE = re.compile(r"([a-z0-9-]+)\.md(?:#(.*))?")
 
 
 def links_lead_somewhere(page: Page, reading: Reading) -> Iterator[Complaint]:
-    """Each link leads to a page, a heading on it, a file below docs/, or a full address."""
+    """Each link leads to a page, a heading on it, or a full address."""
     for link in page.links:
         if not OUTSIDE.match(link.target):
             for what in _astray(page, reading, link.target):
@@ -34,9 +34,6 @@ def _astray(page: Page, reading: Reading, target: str) -> Iterator[str]:
         if anchor is not None and anchor not in ids and not pages[name].lost:
             hint = near(anchor, ids) or f" Ids there: {', '.join(ids)}."
             yield f"`{target}` leads to no heading: `{anchor}` is not in {pages[name].path}.{hint}"
-    elif target.startswith("../"):
-        if not _is_file(page, reading, target):
-            yield f"`{target}` leads to no file. Correct the path."
     else:
         yield f"`{target}` is no address we know. Write `page.md`, `page.md#id` or `https://...`."
 
