@@ -60,7 +60,7 @@ def test_every_rule_has_a_case() -> None:
     cases = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in CASES)
     told = {line.split("  ")[1] for case in cases for line in case["complaints"]}
     named = re.compile(r'(?:omplaint?\([^"]*?, |yield )"([a-z]+(?:-[a-z]+)*)", ')
-    folders = (ROOT / "overrides/hooks/pe", ROOT / "overrides/hooks/pe/judge")
+    folders = (ROOT / "overrides/hooks/pe" / name for name in (".", "judge", "search", "fresh"))
     sources = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py")]
     rules = {rule for source in sources for rule in named.findall(source)}
     assert len(rules) > 50
