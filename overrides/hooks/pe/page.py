@@ -102,7 +102,7 @@ class Page:
 
     @property
     def kind(self) -> str:
-        """Kind in the front matter: home, topic, table, page or list."""
+        """Kind in the front matter: home, topic, table, page, list or search."""
         return self.front.kind
 
     @property

@@ -1,6 +1,7 @@
-"""The three things that our pages need beyond plain Markdown, as one Python-Markdown extension.
+"""What our pages need beyond plain Markdown, as one Python-Markdown extension.
 
-Footnotes that cite the ledger, tables that can be read on a phone, links to the glossary, drawings set into the page.
+Footnotes that cite the ledger, tables that can be read on a phone, headings with a link to themselves, links to pages
+and the glossary, drawings set into the page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words as the search compares them: small letters without accents. find.js does the same to what a reader types."""
+"""Words as the search compares them: small letters without accents. guess.js does so to what a reader types."""
 
 import re
 import unicodedata
