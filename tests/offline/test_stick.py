@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -14,8 +15,8 @@ from conftest import ROOT
 from playwright.sync_api import BrowserContext
 
 from pe.judge import judged
-from pe.offline import files
-from pe.offline.reach import resolved
+from pe.offline import files, worker
+from pe.offline.reach import NOT_TAKEN, resolved
 from pe.offline.stick import pack, page
 from pe.render.frame import Frame
 from pe.render.renderer import Renderer, styles_and_scripts
@@ -197,6 +198,16 @@ def test_a_folder_opens_by_double_click(built: Built, folders: dict[str, Path], 
 )
 def test_links_are_resolved_below_the_root_and_nowhere_else(start: str, link: str, found: str | None) -> None:
     assert resolved(start, link) == found
+
+
+def test_the_worker_passes_the_kinds_of_files_that_no_list_takes() -> None:
+    reading, _ = judged(ROOT)
+    assert reading
+    script = worker.build(Site(reading), {"favicon.svg": "favicon.svg"}, (), {worker.NOT_KEPT: b""})[worker.ADDRESS].decode()
+    told = re.search(r"var BUILD=(\{.*?\});", script)
+    assert told, script[:200]
+    assert json.loads(told[1])["passed"] == list(NOT_TAKEN)
+    assert "BUILD.passed" in script.replace(told[0], "")
 
 
 def test_a_page_for_a_folder_names_files_and_leaves_out_what_needs_the_site() -> None:

@@ -11,13 +11,13 @@ var PATIENCE = 5000; /* milliseconds; then the copy is shown, and the page goes 
 var AT_ONCE = 6;
 var opened = {}; /* what came of keeping each page that was opened, until the worker sleeps */
 var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
-var LET_PASS = /\.(zip|xml|atom|yml|json|webmanifest|png)$/;
 
 function plain(address) { return address.split(/[?#]/)[0]; } /* what was searched for is never kept */
 function path(address) { return address.slice(ROOT.length); }
 function list(language) { return ROOT + "kept/" + language + ".json"; }
 function rooted(one) { return ROOT + one; }
 function nothing() { return null; }
+function isPassed(url) { return BUILD.passed.some(function (ending) { return url.endsWith(ending); }); } /* never kept, so not looked for */
 
 /* The copies. There are none before the reader asks and after "forget": then nothing is kept. */
 
@@ -44,7 +44,7 @@ async function forgetAll(but) {
 
 self.addEventListener("fetch", function (event) {
   var url = plain(event.request.url);
-  if (event.request.method !== "GET" || url.indexOf(ROOT) || LET_PASS.test(url)) return;
+  if (event.request.method !== "GET" || url.indexOf(ROOT) || isPassed(url)) return;
   event.respondWith(LASTING.test(path(url)) ? lasting(event, url) : newest(event, url));
 });
 

@@ -16,7 +16,7 @@ from pe.site import Site
 PAGE = "index.html"
 ADDRESS = re.compile(r'(?<=\s)(href|src|action|data-pe-[a-z]+)="([^"]*)"')
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)""")
-NOT_TAKEN = (".zip", ".xml", ".atom", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
+NOT_TAKEN = (".zip", ".xml", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
 PAPER = ".pdf"
 PRINT = "print"  # the page below which the sheets of paper lie
 

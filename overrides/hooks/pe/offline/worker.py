@@ -12,7 +12,7 @@ import rjsmin
 from babel import Locale
 from babel.dates import get_month_names
 
-from pe.offline.reach import Reach, file_of, resolved
+from pe.offline.reach import NOT_TAKEN, Reach, file_of, resolved
 from pe.publish import spoken
 from pe.render.frame import TOOLS, Frame
 from pe.site import Site
@@ -46,6 +46,7 @@ def build(site: Site, names: Mapping[str, str], reaches: Sequence[Reach], made: 
         "version": version,
         "shared": [NOT_KEPT, *(names[plain] for plain in SHARED)],
         "words": {locale: _words(site, locale) for locale in site.pages},
+        "passed": NOT_TAKEN,
         "full": {locale: site.say(locale)("offline.full_note") for locale in site.pages},
     }
     made = {ADDRESS: source.replace(PLACE, _json(content)).encode()}
