@@ -23,6 +23,8 @@ from pe.ledger import CERTAINTIES
 from pe.project import Project
 from pe.site import Site
 
+NONE, T_EX = frozenset[str](), frozenset({"t.ex."})
+
 
 def blank() -> bytes:
     """A PDF of no pages."""
@@ -145,7 +147,7 @@ def test_markdown_becomes_runs_without_markup() -> None:
     assert words(found) == "Ask first: see the signs. Then more"
     assert notes(found) == ["a-b", "c"]
     assert Run("the signs", "#now") in found
-    assert [words(one) for one in sentences(found)] == ["Ask first: see the signs.", "Then more"]
+    assert [words(one) for one in sentences(found, NONE)] == ["Ask first: see the signs.", "Then more"]
 
 
 def test_pictures_are_left_out_and_their_words_stay() -> None:
@@ -153,11 +155,23 @@ def test_pictures_are_left_out_and_their_words_stay() -> None:
 
 
 def test_sentences_end_at_full_stops_and_keep_their_notes() -> None:
-    found = list(sentences(runs("As above. Bottles burn: 1 of 85.[^b] È vero.[^c]")))
+    found = list(sentences(runs("As above. Bottles burn: 1 of 85.[^b] È vero.[^c]"), NONE))
     assert [(words(one), notes(one)) for one in found] == [
         ("As above.", []),
         ("Bottles burn: 1 of 85.", ["b"]),
         ("È vero.", ["c"]),
+    ]
+
+
+def test_an_abbreviation_does_not_end_a_sentence() -> None:
+    found = sentences(
+        runs("Vänta. Fråga först om du tar läkemedel, t.ex. Alvedon eller [t.ex. Ipren. Vila](x.md).[^c] Drick."), T_EX
+    )
+    assert [(words(one), notes(one)) for one in found] == [
+        ("Vänta.", []),
+        ("Fråga först om du tar läkemedel, t.ex. Alvedon eller t.ex. Ipren.", []),
+        ("Vila.", ["c"]),
+        ("Drick.", []),
     ]
 
 

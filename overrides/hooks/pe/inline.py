@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -92,22 +93,32 @@ def _misplaced(marked: str) -> tuple[str, str]:
     return "", ""
 
 
+def stops(marked: str, abbreviations: frozenset[str]) -> Iterator[int]:
+    """Where the sentences of a line end, the last one left out.
+
+    In: a line without markup but footnote marks; abbreviations in small letters with full stop (`t.ex.`). Out: places in
+    the line, each behind the footnotes and blanks that follow a sentence.
+    """
+    start = 0
+    for stop in STOP.finditer(marked):
+        word = NOTE.sub("", marked[start : stop.end()]).split()[-1].lower().lstrip('(“«"')
+        if word not in abbreviations:
+            start = stop.end()
+            yield start
+
+
 def sentences(inline: Inline, abbreviations: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
     """The sentences of a line, each with the footnotes that follow it.
 
-    In: the line; abbreviations in small letters with full stop (`t.ex.`). Out: (text, footnote ids) in order.
+    In: the line; abbreviations, as for `stops`. Out: (text, footnote ids) in order.
     """
     if not inline.plain and not inline.notes:
         return []
     found: list[tuple[str, tuple[str, ...]]] = []
     start = 0
-    for stop in STOP.finditer(inline.marked):
-        before = inline.marked[start : stop.end()]
-        word = NOTE.sub("", before).split()[-1].lower().lstrip('(“«"')
-        if word in abbreviations:
-            continue
-        found.append(_sentence(before))
-        start = stop.end()
+    for end in stops(inline.marked, abbreviations):
+        found.append(_sentence(inline.marked[start:end]))
+        start = end
     if not start:
         return [(inline.plain, inline.notes)]
     if start < len(inline.marked):

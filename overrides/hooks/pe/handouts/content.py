@@ -199,7 +199,7 @@ class Content:
         what, finding, sure, care = (row.cells[number] for number in one.columns)
         there = {*self.shown, *(note for other in one.rows for cell in other.cells for note in notes(cell))}
         cited = [note for cell in row.cells for note in notes(cell)]
-        travelling = rows.cautions(cited, there, self.sections, self.site.ledger)
+        travelling = rows.cautions(cited, there, self.sections, self.site.ledger, self.page.abbreviations)
         return {
             "line": row.line,
             "cells": [self._cell(what), self._line(finding)],
@@ -211,7 +211,7 @@ class Content:
         """Sentences above or below a table that carry a caution or the PEM condition: they travel with its rows."""
         for part in one.section.parts:
             if isinstance(part, Part) and part.kind == "p" and (part.line < one.table.line) == above:
-                for sentence in sentences(part.entries[0]):
+                for sentence in sentences(part.entries[0], self.page.abbreviations):
                     if any(claim.kind == "caution" or claim.pem for claim in self._claims(notes(sentence))):
                         yield sentence
 

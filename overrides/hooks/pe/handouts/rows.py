@@ -65,23 +65,26 @@ def _grade(marks: Runs, ledger: Ledger) -> int:
     return max(grades, default=len(CERTAINTIES))
 
 
-def cautions(cited: Iterable[str], there: Iterable[str], page: list[Section], ledger: Ledger) -> list[Runs]:
+def cautions(
+    cited: Iterable[str], there: Iterable[str], page: list[Section], ledger: Ledger, abbreviations: frozenset[str]
+) -> list[Runs]:
     """Give the sentences of the page that say the cautions which claims ask for and which are not there yet.
 
-    In: the claims cited, those that stand on the sheet, the page. Out: sentences in the order of the page, each once.
+    In: the claims cited, those that stand on the sheet, the page, the ledger, abbreviations that end no sentence.
+    Out: sentences in the order of the page, each once.
     """
     wanted = {caution for one in cited if one in ledger.claims for caution in ledger.claims[one].caution} - set(there)
     found: list[Runs] = []
-    for sentence in _all_sentences(page):
+    for sentence in _all_sentences(page, abbreviations):
         if wanted & set(notes(sentence)):
             wanted -= set(notes(sentence))
             found.append(sentence)
     return found
 
 
-def _all_sentences(page: list[Section]) -> Iterable[Runs]:
+def _all_sentences(page: list[Section], abbreviations: frozenset[str]) -> Iterable[Runs]:
     for section in page:
         for part in section.parts:
             lines = [cell for row in part.rows for cell in row.cells] if isinstance(part, Table) else part.entries
             for line in lines:
-                yield from sentences(line)
+                yield from sentences(line, abbreviations)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pe import blocks
 from pe.complaint import Complaint
-from pe.inline import EMPHASIS, ESCAPE, LINK, NOTE
+from pe.inline import EMPHASIS, ESCAPE, LINK, NOTE, stops
 from pe.page import Page
 
 BLANKS = re.compile(r"\s+")
 PARTS = re.compile(f"{LINK.pattern}|{NOTE.pattern}")  # groups: picture, words, rest of the address, footnote
-
-NEXT = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zà-ÿ\d])")  # a full stop, then a capital letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +160,20 @@ def notes(found: Runs) -> list[str]:
     return [run.note for run in found if run.note]
 
 
-def sentences(found: Runs) -> Iterator[Runs]:
-    """Cut runs into sentences, each with the footnotes behind it."""
+def sentences(found: Runs, abbreviations: frozenset[str]) -> Iterator[Runs]:
+    """Cut runs into sentences, each with the footnotes behind it. In: the runs; abbreviations, as for `pe.inline.stops`."""
+    marked = [f"[^{run.note}]" if run.note else run.text for run in found]
+    ends = list(stops("".join(marked), abbreviations))
     piece: list[Run] = []
-    for run in found:
-        if run.note or run.target:
-            piece.append(run)
-            continue
-        first, *others = NEXT.split(run.text)
-        if piece and piece[-1].note:
-            others, first = [first.lstrip(), *others], ""
-        piece += [Run(first)] if first else []
-        for other in others:
-            yield tuple(piece)
-            piece = [Run(other)]
+    start = 0
+    for run, text in zip(found, marked, strict=True):
+        while ends and ends[0] <= start + len(text):
+            cut = ends.pop(0) - start
+            head, text, start = text[:cut].rstrip(), text[cut:], start + cut
+            yield tuple([*piece, replace(run, text=head)] if head else piece)
+            piece = []
+        if text:
+            piece.append(run if run.note else replace(run, text=text))
+        start += len(text)
     if piece:
         yield tuple(piece)
