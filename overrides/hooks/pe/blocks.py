@@ -41,7 +41,7 @@ REFUSED = (
     ("an HTML entity", re.compile(r".*&(#|[A-Za-z]+;)")),
 )
 SUSPECT = re.compile(  # a cheap first look: whatever is refused has one of these
-    rf"\s*(?:[`~!?/>\[*_=#+:]|-(?! *[^\W\d_])|{MARK}(?:$|\s+[-+*_=#>:\d]))|.*[<{{&]"
+    rf"\s*(?:[`~!?/>\[*_=#+:]|-(?! [^-|:\s])|{MARK}(?:$|\s+[-+*_=#>:\d]))|.*[<{{&]"
 )
 ADVICE = {
     "a ruled line": "Remove it: a heading is written `## Words { #english-id }`, and nothing else parts a page.",
@@ -90,10 +90,11 @@ def scan(lines: list[str], first: int, shown: str, complaints: list[Complaint]) 
         kind = _kind(line, block, blank)
         if kind != "list":
             open_lists.clear()
-        depth = (len(line) - len(line.lstrip(" "))) // STEP
+        depth = (len(line) - len(line.lstrip(" "))) // STEP if line[0] == " " else 0
         above = depth if blank else above
-        for what in _astray(line, depth, above, open_lists):
-            complaints.append(Complaint(shown, number, "markup", what))
+        if depth or kind == "list":
+            for what in _astray(line, depth, above, open_lists):
+                complaints.append(Complaint(shown, number, "markup", what))
         if block is not None and not blank and kind not in BELOW[block.kind]:
             what = f"found a {kind} directly after a {block.kind}, expected a blank line between. Add it."
             complaints.append(Complaint(shown, number, "blank-line", what))
