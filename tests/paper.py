@@ -214,8 +214,8 @@ def texts(page: Page, start: str, *, items_only: bool = False, plain_only: bool 
             level = level or (own if tag.get("id") == start else 0)
         elif level and tag.name in (("li",) if items_only else ("li", "p")):
             added = tag.inside(".pe-lines", ".pe-numbers", ".pe-stop") or tag.has_class("pe-small")
-            in_item = tag.name == "p" and tag.inside("li")
-            if not (plain_only and added) and not in_item:
+            aside = (tag.name == "p" and tag.inside("li")) or tag.has_class("pe-older")  # an older translation says so
+            if not (plain_only and added) and not aside:
                 found.append(plain(tag.text))
     assert level, f"{page}: no #{start}"
     return [one for one in found if one]
