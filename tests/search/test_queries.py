@@ -13,6 +13,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page
 
 from pe.project import Project
+from pe.search import lay_words
 from pe.slugs import load
 
 HERE = Path(__file__).parent
@@ -70,6 +71,22 @@ def test_readers_find_the_right_page(locale: str, name: str, built: Built, serve
     assert three >= THREE * len(asked), f"{three} of {len(asked)} in the first three:\n{told}"
     missed = [query for query, (danger, _) in zip(listed["danger"], answers[len(asked) :], strict=True) if not danger]
     assert not missed, f"{locale}: these sound like danger and are not taken so: {missed}"
+
+
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_phrases_of_small_words_lead_where_they_should(
+    locale: str, built: Built, serve: Callable[[Built], str], page: Page
+) -> None:
+    """Each word of "did too much" is ignored by itself."""
+    lay, _ = lay_words.load(PROJECT, locale)
+    leads = [(phrase, SLUGS.path(locale, name)) for (name, _), found in lay.leads.items() for phrase in found]
+    small = [(phrase, path) for phrase, path in leads if lay.whole(phrase)]
+    assert len(small) > 5
+    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
+    answers = page.evaluate(ASK, [phrase for phrase, _ in small])
+    lost = {phrase: paths for (phrase, right), (_, paths) in zip(small, answers, strict=True) if paths[:1] != [right]}
+    assert not lost, f"{locale}: these lead elsewhere: {lost}"
 
 
 @pytest.mark.parametrize("locale", PROJECT.locales)

@@ -56,6 +56,7 @@ window.peSearch = (function () {
   function learn(known, text, kind) {
     decode(text).forEach(function (forms, number) {
       var id = kind + number;
+      if (forms[0][0] === " ") { known.phrases.push({ parts: forms[0].trim().split(" "), id: id }); return; } /* of small words */
       forms.forEach(function (form) { known.forms.set(form, id); known.list.push(form); });
       known.bases.set(guess.start_of(forms[0], forms[forms.length - 1]), id);
     });
@@ -93,7 +94,7 @@ window.peSearch = (function () {
     site = {
       version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, calm: words.n || [], danger: words.d,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
-      known: learn({ forms: new Map(), bases: new Map(), list: [] }, words.f, "i"),
+      known: learn({ forms: new Map(), bases: new Map(), list: [], phrases: [] }, words.f, "i"),
       rare: {}, meant: Object.create(null), scanned: new Map()
     };
     guess.use(site);

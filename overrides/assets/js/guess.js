@@ -197,12 +197,30 @@ window.peGuess = (function () {
     return best;
   }
 
+  /* Whether the words of a phrase stand side by side. */
+  function stands(words, parts) {
+    return words.some(function (first, at) {
+      return parts.every(function (part, place) { return words[at + place] && alike(words[at + place].form, part) > 0.7; });
+    });
+  }
+
+  /* The longest phrase of small words that leads somewhere: "did too much". One of one word says little among others. */
+  function phrase(words) {
+    return site.known.phrases.filter(function (one) {
+      return (one.parts[1] || words.length < 3) && stands(words, one.parts);
+    }).sort(function (a, b) { return b.parts.length - a.parts.length; })[0];
+  }
+
   /* What is looked for: a list of ideas, each with the words that may say it and how much it counts. */
   function ideas(words) {
     var known = site.known;
     var found = [];
     var kept = words.filter(function (word) { return word.loud || !site.stops.has(word.form); });
-    if (!kept.length) kept = words;
+    if (!kept.length) {
+      var whole = phrase(words);
+      if (whole) found.push({ typed: whole.parts.join(" "), ids: new Map([[whole.id, 1]]), weight: 1 });
+      else kept = words;
+    }
     kept = kept.slice(0, MOST.words);
     for (var at = 0; at < kept.length; at += 1) {
       var word = kept[at];

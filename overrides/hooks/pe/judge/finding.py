@@ -10,11 +10,13 @@ URGENT = ("now", "soon")
 
 
 def lay_words_lead_somewhere(reading: Reading) -> Iterator[Complaint]:
-    """Words lead to a page, or a section of it, that is there in their language."""
+    """Words lead to a page, or a section of it, that is there in their language, and somebody who types them gets there."""
     for language, found in reading.lay_words.items():
         if not reading.is_begun(language):  # searched with the words of the default language
             continue
-        yield from lay_words.astray(found, lay_words.path_of(reading.project, language), reading.pages[language])
+        path = lay_words.path_of(reading.project, language)
+        yield from lay_words.astray(found, path, reading.pages[language])
+        yield from lay_words.lost(found, path)
 
 
 def danger_signs_can_be_found(reading: Reading) -> Iterator[Complaint]:

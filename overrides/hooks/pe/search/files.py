@@ -129,6 +129,7 @@ class Pieces:
         index = self.index
         typed = {form for phrase in chain(*self.lay.leads.values()) for form in words_in(phrase)}
         typed |= {form for phrase in chain(*self.lay.same) for form in phrase}
+        typed |= {whole for phrase in chain(*self.lay.leads.values()) if (whole := self.lay.whole(phrase))}
         weights = [sum(entry.weight for entry in found) for found in index.entries]
         heavy = sorted(range(len(weights)), key=lambda one: (typed.isdisjoint(index.forms[one]), -weights[one], one))
         room, hot = HOT, set()

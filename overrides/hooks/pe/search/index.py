@@ -13,7 +13,7 @@ from heapq import heappush, heapreplace
 from pe.search import compounds
 from pe.search.lay_words import LayWords
 from pe.search.passages import Passage
-from pe.search.text import chunks, fold, pieces, shouted, stemmer
+from pe.search.text import chunks, fold, pieces, stemmer, telling
 
 TITLE, HEADING, LAY, ABOUT, ABOVE, BODY = 9.0, 5.0, 6.0, 2.0, 1.5, 1.0
 ELSEWHERE = 0.45  # words that another language uses for the same passage
@@ -64,9 +64,8 @@ class Gatherer:
 
     def _forms(self, chunk: str) -> Iterable[str]:
         for word in pieces(chunk):
-            form = fold(word)
-            alone = len(form) == 1 and not form.isdigit() and not word.isupper()
-            if form and (shouted(word) or (form not in self.ignored and not alone)):
+            if telling(word, self.ignored):
+                form = fold(word)
                 self.stems.setdefault(form, self.stem(word))
                 yield form
 
@@ -79,6 +78,11 @@ class Gatherer:
                 forms = known[chunk] = tuple(self._forms(chunk))
             for form in forms:
                 counts[form] = counts.get(form, 0.0) + weight * times
+
+    def add_whole(self, counts: dict[str, float], phrase: str, weight: float) -> None:
+        """Count a phrase as one word."""
+        self.stems[phrase] = phrase
+        counts[phrase] = counts.get(phrase, 0.0) + weight
 
 
 def build(
@@ -149,6 +153,8 @@ def _counts(
             gatherer.add(counts, names[other][place], head * share)
         for phrase in found.leads.get((name, one.anchor), ()) if not one.row else ():
             gatherer.add(counts, phrase, LAY * share)
+            if other == locale and (whole := found.whole(phrase)):
+                gatherer.add_whole(counts, whole, LAY)
     return counts
 
 

@@ -10,7 +10,7 @@ from pe.complaint import Complaint, near
 from pe.page import Page
 from pe.project import Project
 from pe.search.passages import HELP_PAGE
-from pe.search.text import words
+from pe.search.text import chunks, pieces, telling, words
 from pe.yamlfile import Listed, Mapped, Value
 
 GROUP = re.compile(r"\(([a-z ]+)\)")
@@ -50,6 +50,18 @@ class LayWords:
     also: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    def whole(self, phrase: str) -> str:
+        """The folded words of a phrase that has small words only, which leads somewhere as a whole; else nothing.
+
+        Blanks stand round it, so that it is no word.
+        """
+        found = tuple(words(phrase))
+        return f" {' '.join(found)} " if found and self.ignore.issuperset(found) and not self.tells(phrase) else ""
+
+    def tells(self, phrase: str) -> bool:
+        """Whether a phrase has a word that says something by itself."""
+        return any(telling(word, self.ignore) for chunk in chunks(phrase) for word in pieces(chunk))
+
 
 def path_of(project: Project, locale: str) -> str:
     """Where the lay words of a language stand, as complaints show it."""
@@ -88,6 +100,15 @@ def astray(found: LayWords, shown: str, pages: Mapping[str, Page]) -> Iterator[C
             hint = near(section, pages[name].ids) or f" Sections: {', '.join(pages[name].ids)}."
             what = f"`{name}#{section}` leads to no section.{hint}"
             yield Complaint(shown, line, "search-words", what)
+
+
+def lost(found: LayWords, shown: str) -> Iterator[Complaint]:
+    """Complaints about words that nobody can find."""
+    for key, phrases in found.leads.items():
+        for phrase in phrases:
+            if not found.tells(phrase) and not found.whole(phrase):
+                what = f"“{phrase}” has no word, only letters or signs: nobody finds it. Write a word or remove it."
+                yield Complaint(shown, found.lines[_written(key)], "search-words", f"`{_written(key)}`: {what}")
 
 
 def _signs(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 
 import snowballstemmer
@@ -54,6 +54,13 @@ def words(text: str) -> Iterator[str]:
 def shouted(word: str) -> bool:
     """Whether a word is an abbreviation in capitals, which is never a stop word: ``ME``."""
     return len(word) > 1 and word.isupper()
+
+
+def telling(word: str, ignored: Container[str]) -> bool:
+    """Whether a word, as written, says something about what is looked for: no small word, no letter alone."""
+    form = fold(word)
+    alone = len(form) == 1 and not form.isdigit() and not word.isupper()
+    return bool(form) and (shouted(word) or (form not in ignored and not alone))
 
 
 @cache
