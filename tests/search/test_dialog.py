@@ -172,6 +172,29 @@ def test_a_danger_sign_comes_first_in_a_box_of_its_own(
     expect(page.locator("main .pe-found__danger a[href$='get-help/#crisis']")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("search/", "want to die"),
+        ("sv/sok/", "vill inte leva"),
+        ("it/cerca/", "voglio morire"),
+        ("it/cerca/", "non ce la faccio più"),
+    ],
+)
+def test_who_may_want_to_die_is_shown_help_and_nothing_else(
+    address: str, query: str, built: Built, serve: Serve, page: Page
+) -> None:
+    page.goto(serve(built) + address)
+    page.fill("#find-page", query.split()[0])
+    answered(page, query.split()[0], "main")
+    page.fill("#find-page", query)
+    answered(page, query, "main")
+    box = page.locator("main .pe-found ol > li")
+    expect(box).to_have_count(1)
+    expect(box).to_have_class("pe-found__danger")
+    expect(box.locator("a[href$='#crisis']")).to_have_count(1)
+
+
 def test_a_search_that_finds_nothing_offers_the_topics_and_the_help_page(built: Built, serve: Serve, page: Page) -> None:
     page.goto(serve(built) + "search/?q=qqqqxxzz")
     page.wait_for_selector("main .pe-found ul a")

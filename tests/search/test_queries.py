@@ -98,6 +98,9 @@ def test_danger_signs_are_seen_and_not_cried_over_everything(
     calm = signs["calm"] + [str(query) for kind, one in listed.items() if kind != "danger" for query in one]
     page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
     page.wait_for_selector(READY)
+    talk = "queries => queries.filter(query => (window.peSearch.danger(query) || {}).section)"
+    asked = signs["talk"] + calm
+    assert page.evaluate(talk, asked) == signs["talk"], "these sound like a wish to die, or do not"
     missed = [
         query for query, (danger, _) in zip(signs["danger"], page.evaluate(ASK, signs["danger"]), strict=True) if not danger
     ]

@@ -197,9 +197,9 @@ window.peGuess = (function () {
     return best;
   }
 
-  /* Whether the words of a phrase stand side by side. */
+  /* Where the words of a phrase stand side by side, or -1. */
   function stands(words, parts) {
-    return words.some(function (first, at) {
+    return words.findIndex(function (first, at) {
       return parts.every(function (part, place) { return words[at + place] && alike(words[at + place].form, part) > 0.7; });
     });
   }
@@ -207,7 +207,7 @@ window.peGuess = (function () {
   /* The longest phrase of small words that leads somewhere: "did too much". One of one word says little among others. */
   function phrase(words) {
     return site.known.phrases.filter(function (one) {
-      return (one.parts[1] || words.length < 3) && stands(words, one.parts);
+      return (one.parts[1] || words.length < 3) && stands(words, one.parts) >= 0;
     }).sort(function (a, b) { return b.parts.length - a.parts.length; })[0];
   }
 
@@ -281,11 +281,17 @@ window.peGuess = (function () {
       var known = forms.get(typed);
       return known !== undefined || site.stops.has(typed) ? known !== undefined && known === forms.get(part) : alike(typed, part) > 0.63;
     }
+    /* A phrase with a full stop: nothing but small words beside it. */
+    function alone(parts) {
+      var at = stands(words, parts);
+      return at >= 0 && words.every(function (word, place) { return place >= at && place < at + parts.length || site.stops.has(word.form); });
+    }
     var hit = site.danger.find(function (line) {
-      var words = line[0] ? all : calmed;
+      var typed = line[0] ? all : calmed;
       return line[1].every(function (group) {
         return group.some(function (phrase) {
-          return phrase.split(" ").every(function (part) { return words.some(function (word) { return says(word, part); }); });
+          if (phrase.endsWith(".")) return alone(phrase.slice(0, -1).split(" "));
+          return phrase.split(" ").every(function (part) { return typed.some(function (word) { return says(word, part); }); });
         });
       });
     });

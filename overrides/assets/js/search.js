@@ -136,6 +136,7 @@
         clear();
         say(says.danger);
         warn(make("ol", place), danger);
+        if (danger.section) { answered(query); return; } /* who may want to die is shown help, and nothing else */
       }
       peSearch.find(query).then(function (found) { if (mine === turn) fill(query, danger, found); }, function () { if (mine === turn && !danger) fail(); });
     }

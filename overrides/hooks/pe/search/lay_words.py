@@ -38,7 +38,8 @@ class LayWords:
     """The lay words of one language, folded.
 
     `same`: groups of phrases; `leads`: (page, section) to phrases; `danger`: claim id to its lines, each a tuple of
-    groups: a query sounds like the sign when it has a phrase of each group; `calm`: phrases whose words do not count
+    groups: a query sounds like the sign when it has a phrase of each group, of which those with a full stop must be all that
+    is typed but for small words; `calm`: phrases whose words do not count
     for signs of the body. `also`: the section of the help page that a sign leads to besides. `lines`: where each stands.
     """
 
@@ -122,7 +123,14 @@ def _signs(
                     what = f"`{sign}`: found the group `({name})`, which is not under `groups`.{near(name, groups)}"
                     complaints.append(Complaint(shown, line, "search-words", what))
             whole = GROUP.sub(lambda match: str(groups.get(match[1], "")), text)
-            yield tuple(found for part in whole.split(" + ") if (found := _phrases(part)))
+            yield tuple(found for part in whole.split(" + ") if (found := tuple(_put(part))))
+
+
+def _put(text: str) -> Iterator[Phrase]:
+    """The phrases of a part of a line. One that ends with a full stop keeps it, at its last word."""
+    for one in _split(text):
+        if found := tuple(words(one)):
+            yield (*found[:-1], found[-1] + "." * one.endswith("."))
 
 
 def _address(written: str) -> tuple[str, str]:
