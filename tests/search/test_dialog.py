@@ -168,6 +168,9 @@ def test_a_danger_sign_comes_first_in_a_box_of_its_own(
     expect(first).to_have_class("pe-found__danger")
     assert first.locator("a").first.get_attribute("href") == serve(site) + "get-help/#get-help-now"
     assert first.locator("a[href='tel:112']").count()
+    expect(first.locator("a[href='tel:118']")).to_have_count(1)
+    on_a_line = "all => all.every(one => one.getClientRects().length === 1 && one.textContent.endsWith(','))"
+    assert first.locator(".pe-found__numbers").first.locator("span:not(:last-child)").evaluate_all(on_a_line)
     page.goto(serve(site) + "search/?q=want+to+die")
     expect(page.locator("main .pe-found__danger a[href$='get-help/#crisis']")).to_have_count(1)
 

@@ -70,9 +70,10 @@
   function numbers(parent, words, list) {
     var line = make("p", parent, words + " ", "pe-found__numbers");
     list.forEach(function (one, place) {
-      if (place) line.append(", ");
       line.append(one[0] + " ");
-      make("a", line, one[1]).href = "tel:" + one[1].replace(/ /g, "");
+      var pair = make("span", line); /* the comma stays with its number */
+      make("a", pair, one[1]).href = "tel:" + one[1].replace(/ /g, "");
+      if (list[place + 1]) { pair.append(","); line.append(" "); }
     });
   }
 
@@ -81,6 +82,7 @@
     make("strong", make("p", item), says.danger);
     link(make("p", item), says.helppage[1], says.help);
     numbers(item, says.danger_call, says.numbers.emergency);
+    (says.instead || []).forEach(function (one) { numbers(item, one[0], [["", one[1]]]); });
     if (danger.section) {
       numbers(item, says.danger_talk, says.numbers.crisis);
       link(make("p", item), says.helppage[1].split("#")[0] + "#" + danger.section, says.helppage[0]);

@@ -194,6 +194,12 @@ class Pieces:
             "page": self.site.urls.path(self.locale, SEARCH) if SEARCH in pages else "",
             "helppage": [pages[HELP_PAGE].title, f"{self.site.urls.path(self.locale, HELP_PAGE)}#{HELP}"],
             "pages": [[pages[name].title, self.site.urls.path(self.locale, name)] for name in topics],
+            "instead": [
+                [t("help.instead", country=words.country(code, self.locale), number=line.number), line.instead]
+                for code, lines in self.site.ledger.help.items()
+                for line in lines
+                if line.kind == "emergency" and line.instead
+            ],
             "numbers": {
                 kind: [
                     [words.country(code, self.locale), line.number]
