@@ -291,6 +291,10 @@ def test_without_script_the_search_page_lists_topics_and_words(built: Built, ser
         assert titles[-1] in "ZÅÄÖ"
         assert titles == sorted(titles, key="ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ".index)
         expect(page.locator("#find-page")).not_to_be_visible()
+        expect(page.locator("main .pe-note")).to_be_visible()
+        expect(page.locator("main .pe-note")).to_contain_text("JavaScript")
+        reached = set(links.evaluate_all("all => all.map(one => one.pathname)"))
+        assert {urlsplit(one.url).path for one in built.of("sv")} - reached == {"/sv/", "/sv/sok/"}
 
 
 @pytest.mark.parametrize(
