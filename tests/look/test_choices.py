@@ -89,6 +89,53 @@ def test_a_button_pressed_again_while_its_tool_comes_still_opens_it(built: Built
         expect(page.locator("#reading")).to_be_hidden()
 
 
+def test_each_of_two_buttons_is_opened_once_while_both_tools_come(built: Built, serve: Serve, browser: Browser) -> None:
+    with tab(browser, PHONE) as page:
+        held: list[Route] = []
+        page.route(re.compile(r"/(reading|gloss)\.[^/]*\.js"), lambda route: held.append(route))
+        page.goto(address(built, serve(built), "en"))
+        with page.expect_request("**/reading.*.js"):
+            page.click("#reading-button")
+        with page.expect_request("**/gloss.*.js"):
+            page.click("main .pe-term >> visible=true >> nth=0")
+        page.click("#reading-button")
+        for one in held:
+            one.continue_()
+        expect(page.locator(".pe-gloss")).to_be_visible()
+        expect(page.locator("#reading")).to_be_visible()
+
+
+def test_all_is_erased_though_nothing_can_be_fetched(built: Built, serve: Serve, browser: Browser) -> None:
+    with tab(browser, PHONE) as page:
+        page.route("**/reading.*.js", lambda route: route.abort())
+        page.goto(serve(built) + "privacy/")
+        page.evaluate("['theme', 'country', 'lang', 'place'].forEach(name => localStorage.setItem('pe-' + name, 'x'))")
+        button = page.locator("main [data-pe-forget]")
+        button.click()
+        expect(button).to_have_text(button.get_attribute("data-pe-forget") or "the words that say so")
+        assert page.evaluate("localStorage.length") == 0
+        page.unroute_all()
+        with page.expect_request_finished(lambda one: "/reading." in one.url):
+            button.click()
+
+
+def test_only_a_switch_of_language_is_remembered(built: Built, serve: Serve, browser: Browser) -> None:
+    """A sheet in another language, or the newer page in the original one, says nothing about what the reader wants."""
+    with tab(browser, PHONE) as page:
+        page.goto(serve(built) + "print/#two-languages")
+        page.evaluate("addEventListener('click', event => event.preventDefault())")  # nothing is opened
+        newer = '<p class="pe-note" id="newer"><a href="/sv/om/#report" hreflang="sv">!</a></p>'  # as content.html writes it
+        page.evaluate("text => document.querySelector('main').insertAdjacentHTML('afterbegin', text)", newer)
+        for link in (page.locator("main a[hreflang=sv][type='application/pdf']").first, page.locator("#newer a")):
+            before = link.get_attribute("href")
+            link.click()
+            assert link.get_attribute("href") == before
+            assert page.evaluate("localStorage.length") == 0
+        page.click(".pe-langs a[hreflang=sv]")
+        assert page.evaluate("localStorage.getItem('pe-lang')") == "sv"
+        assert (page.get_attribute(".pe-langs a[hreflang=sv]", "href") or "").endswith("#two-languages")
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
     start = address(built, serve(built), locale)

@@ -55,21 +55,15 @@
   }
   setCountry(pe.recall("country"));
 
-  function forget(button) {
-    ["theme", "size", "space", "font", "depth", "place", "country", "lang"].forEach(function (name) {
-      pe.keep(name);
-      show(name);
-    });
+  function forgotten() {
+    ["theme", "size", "space", "font", "depth"].forEach(function (name) { show(name); });
     panel.querySelector("form").reset();
     setCountry("");
-    /* a page in a folder has no worker */
-    if (navigator.serviceWorker) navigator.serviceWorker.getRegistration().then(function (kept) { if (kept && kept.active) kept.active.postMessage({ forget: true }); }, function () {});
-    button.textContent = button.getAttribute("data-pe-forget");
   }
 
   pe.reading = function (hit) {
     if (hit === opener) open(panel.hidden);
     else if (hit.name === "country") setCountry(hit.value);
-    else forget(hit);
+    else forgotten();
   };
 })();

@@ -53,11 +53,11 @@
   function tool(name) {
     return Promise.all([file(name), file("opened")]).then(function () { return pe[name]; });
   }
-  var wanted = null; /* pressed again while its tool comes, a thing is still opened once */
+  var wanted = new Set(); /* pressed again while its tool comes, a thing is still opened once */
   function use(name, hit) {
-    if (hit === wanted) return;
-    wanted = hit;
-    tool(name).then(function (act) { act(hit); }, function () { if (hit.href) location.href = hit.href; }).finally(function () { wanted = null; });
+    if (wanted.has(hit)) return;
+    wanted.add(hit);
+    tool(name).then(function (act) { act(hit); }, function () { if (hit.href) location.href = hit.href; }).finally(function () { wanted.delete(hit); });
   }
 
   /* On a phone a row becomes a sheet; some browsers then forget that it is part of a table, unless it is said. */
@@ -162,6 +162,14 @@
   var workers = navigator.serviceWorker;
   if (workers && workers.controller || one("[data-pe-kept]")) file("offline");
 
+  /* Erases at once, whatever can be fetched. reading.js then shows it on the page. */
+  function forget(button) {
+    "theme size space font depth place country lang".split(" ").forEach(function (name) { keep(name); });
+    if (workers) workers.getRegistration().then(function (kept) { if (kept && kept.active) kept.active.postMessage({ forget: true }); }, function () { /* a page in a folder has no worker */ });
+    button.textContent = button.getAttribute("data-pe-forget");
+    use("reading", button);
+  }
+
   document.addEventListener("change", function (event) {
     var input = event.target;
     if (depths.indexOf(input) >= 0) setDepth(input.value);
@@ -175,14 +183,15 @@
     var hit = event.target.closest("a, button");
     if (!hit) return;
     var plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (hit.matches("a[hreflang]")) {
+    if (hit.matches(":is(.pe-langs, .pe-tongues, [data-pe-offer]) a[hreflang]")) {
       var id = section();
       hit.href = hit.href.split("#")[0] + (id ? "#" + id : "");
       keep("lang", hit.hreflang);
     } else if (hit.matches("[data-pe-keep]")) {
       keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
       hit.textContent = hit.getAttribute("data-done");
-    } else if (hit.matches("#reading-button, [data-pe-forget]")) use("reading", hit);
+    } else if (hit.matches("[data-pe-forget]")) forget(hit);
+    else if (hit.matches("#reading-button")) use("reading", hit);
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
     else if (hit === search && dialog && dialog.showModal && plain) {
