@@ -165,7 +165,7 @@
   /* Erases at once, whatever can be fetched. reading.js then shows it on the page. */
   function forget(button) {
     "theme size space font depth place country lang".split(" ").forEach(function (name) { keep(name); });
-    if (workers) workers.getRegistration().then(function (kept) { if (kept && kept.active) kept.active.postMessage({ forget: true }); }, function () { /* a page in a folder has no worker */ });
+    if (workers) workers.getRegistration().then(function (kept) { kept.active.postMessage({ forget: true }); }).catch(function () { /* there is none */ });
     button.textContent = button.getAttribute("data-pe-forget");
     use("reading", button);
   }
