@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import axe_playwright_python
 import yaml
 from built import Built
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Tab
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +35,15 @@ def locales() -> list[str]:
 
 
 LOCALES = locales()
+
+
+def until_held(tab: Tab, held: list[Route]) -> list[Route]:
+    """Wait until a test holds a request, and give what it holds."""
+    end = time.monotonic() + 60
+    while not held:
+        assert time.monotonic() < end, "what the test holds was never asked for"
+        tab.wait_for_timeout(20)
+    return held
 
 
 @contextmanager

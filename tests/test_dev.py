@@ -96,7 +96,9 @@ def test_a_failed_build_leaves_the_last_site_untouched(project):
 @pytest.mark.parametrize("blow", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_a_killed_build_leaves_the_last_site_untouched(project, blow):
     process = start(project, "build", text="half", seconds=30)
+    end = time.monotonic() + 60
     while not (project / ".build/started").exists():
+        assert process.poll() is None and time.monotonic() < end, "the build never started"
         time.sleep(0.02)
     os.killpg(process.pid, blow)
     process.communicate(timeout=60)

@@ -84,7 +84,9 @@ def held(process: int) -> bool:
     """Stop a process in the middle of its work; false where it had ended its work before."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(process, signal.SIGSTOP)
+    end = time.monotonic() + LONG
     while (letter := state(process)[0]) not in "TZ":
+        assert time.monotonic() < end, f"the process stays in the state {letter}"
         time.sleep(0.001)
     return letter == "T"
 
@@ -170,7 +172,12 @@ def test_a_full_disk_stops_the_build_in_a_line(project: Path, size: str) -> None
     assert is_as_it_was(project)
 
 
-def test_after_all_this_a_build_is_whole_and_leaves_nothing_behind(project: Path) -> None:
+def test_after_one_that_was_killed_a_build_is_whole_and_leaves_nothing_behind(project: Path) -> None:
+    process = start(project)
+    assert wait(process, page_written, project)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=LONG)
+    assert list((project / ".build").glob("site-*/")), "what was killed has left nothing to clear up"
     process = start(project)
     printed, _ = process.communicate(timeout=LONG)
     assert process.returncode == 0, printed

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from built import Built
-from eyes import AXE, OPENED, PHONE, WIDE, Walk, tab
+from eyes import AXE, OPENED, PHONE, WIDE, Walk, tab, until_held
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -142,9 +142,7 @@ def test_nor_does_it_where_enter_is_faster_than_the_script(where: str, built: Bu
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/#q=magnesium*")
     if where == "page":
-        while not held:
-            page.wait_for_timeout(20)
-        held[0].continue_()
+        until_held(page, held)[0].continue_()
     answered(page, "magnesium & heat", "main")
     assert [url for url in asked if "magnesium" in url] == [] != asked
 
