@@ -16,11 +16,13 @@ from built import Built
 class Host:
     """Serves `folder` below the prefix of a site. `wait` are seconds before each answer, `down` answers 503 to all.
 
-    What waits is answered as soon as `wait` is shorter.
+    What waits is answered as soon as `wait` is shorter. Addresses that end with `lost` alone are
+    answered with 503, those that end with `held` as soon as they no longer do.
     """
 
     def __init__(self, site: Built) -> None:
         self.site, self.folder, self.wait, self.down = site, site.folder, 0.0, False
+        self.lost = self.held = "no such end"
         self.asked: list[str] = []
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, host=self))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -42,9 +44,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         self.host.asked.append(self.path)
         start = time.monotonic()
-        while time.monotonic() - start < self.host.wait:
+        while time.monotonic() - start < self.host.wait or self.path.endswith(self.host.held):
             time.sleep(0.05)
-        if self.host.down:
+        if self.host.down or self.path.endswith(self.host.lost):
             self.send_response(503)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -68,6 +68,14 @@ def until(tab: Tab, true: str) -> None:
     raise AssertionError(f"never true: {true}")
 
 
+def until_asked(tab: Tab, host: Host, end: str, before: int = 0) -> None:
+    """Wait until the host was asked, once `before` times are past, for an address with this end."""
+    limit = time.monotonic() + LONG
+    while not any(one.endswith(end) for one in host.asked[before:]):
+        assert time.monotonic() < limit, f"never asked for {end}: {host.asked[before:]}"
+        tab.wait_for_timeout(50)
+
+
 def until_copied(tab: Tab, words: str = "") -> None:
     """Wait until the page in view, with these words, is among the copies: it is put there after it was shown."""
     has = f"one => !!one && one.text().then(text => text.includes({json.dumps(words)}))"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from built import Built
 from conftest import ROOT
+from eyes import until_held
 from host import Hosting
-from keeping import KEPT, keep_all, keep_opened, listen, page_of, said, today, until, until_copied, until_said
+from keeping import KEPT, keep_all, keep_opened, listen, page_of, said, today, until, until_asked, until_copied, until_said
 from playwright.sync_api import BrowserContext, Route, expect
 
 
@@ -117,10 +118,47 @@ def test_who_asks_before_the_script_is_there_is_heard(built: Built, hosted: Host
     tab.route("**/assets/offline.*.js", lambda route: held.append(route))
     tab.goto(host.at(page_of(built, "en", "/offline/").url), wait_until="commit")
     tab.click('.js [data-pe-do="visited"]')
-    while not held:
-        tab.wait_for_timeout(20)
-    held[0].continue_()
+    until_held(tab, held)[0].continue_()
     until_said(tab, tab.get_attribute("[data-pe-kept]", "data-visited") or "")
+
+
+def test_what_broke_off_is_not_called_kept_and_can_be_asked_again(
+    built: Built, hosted: Hosting, reader: BrowserContext
+) -> None:
+    host, tab = hosted(built), reader.new_page()
+    topic, signs = page_of(built, "en", "/muscle-spasms/"), page_of(built, "en", "/get-help/")
+    tab.goto(host.at(topic.url))
+    host.lost = "/get-help/"
+    tab.click("#reading-button")
+    tab.click("[data-pe-offline]")
+    tab.wait_for_url("**/offline/#keep-pages")
+    names, _, workers, _ = tab.evaluate(KEPT)
+    assert not names and not workers, "the reader was told that nothing came of it"
+    until_said(tab, said("en", "none"))
+    host.lost = "no such end"
+    tab.goto(host.at(topic.url))
+    keep_opened(tab)
+    reader.set_offline(True)
+    tab.goto(host.at(signs.url))
+    assert tab.text_content("h1") == signs.one("h1").text
+
+
+def test_what_the_browser_ended_midway_is_not_called_kept(built: Built, hosted: Hosting, reader: BrowserContext) -> None:
+    host, tab = hosted(built), reader.new_page()
+    offline = host.at(page_of(built, "en", "/offline/").url)
+    tab.goto(offline)
+    host.held = "/get-help/"
+    tab.click('[data-pe-do="all"]')
+    until_asked(tab, host, "/get-help/")
+    devtools = reader.new_cdp_session(tab)
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
+    host.held = "no such end"
+    tab.goto(offline)
+    until_said(tab, said("en", "failed"))
+    tab.click("#reading-button")
+    expect(tab.locator("[data-pe-offline]")).to_be_enabled()
+    keep_all(tab, host, page_of(built, "en", "/offline/"))
 
 
 def test_a_full_device_is_told_and_breaks_nothing(built: Built, hosted: Hosting, reader: BrowserContext) -> None:

@@ -64,7 +64,7 @@
       var list = box.querySelector("ul");
       if (!found) { list.parentNode.hidden = act("erase").hidden = true; say(told || says(workers ? "none" : "unable")); return; }
       return copies(found.scope).then(function (kept) {
-        var whole = kept.indexOf(found.scope + "kept/" + language + ".json") >= 0;
+        var has = function (name) { return kept.indexOf(found.scope + "kept/" + name) >= 0; };
         list.textContent = "";
         Array.from(document.querySelectorAll("#pages a")).forEach(function (link) {
           if (kept.indexOf(link.href) < 0) return;
@@ -73,7 +73,7 @@
         });
         list.parentNode.hidden = !list.firstChild;
         act("erase").hidden = false;
-        say(told || says(whole ? "all" : "visited"));
+        say(told || says(has(language + ".json") ? "all" : has("begun") ? "visited" : "failed"));
       });
     });
   }
@@ -122,7 +122,7 @@
   });
   registered().then(function (found) {
     if (!found) return;
-    done(true);
+    copies(found.scope).then(function (kept) { if (kept.indexOf(found.scope + "kept/begun") >= 0) done(true); }); /* else it broke off */
     ask(found.active, { opened: location.href }).then(function (reply) {
       if (!reply || !reply.full) return;
       var full = document.createElement("p");

@@ -9,6 +9,7 @@ var OURS = "pe-kept " + ROOT + " "; /* other sites may share the host */
 var CACHE = OURS + BUILD.version;
 var PATIENCE = 5000; /* milliseconds; then the copy is shown, and the page goes on asking for the newest */
 var AT_ONCE = 6;
+var BEGUN = ROOT + "kept/begun"; /* stands among the copies once the first pages are all there; offline.js looks for it */
 var opened = {}; /* what came of keeping each page that was opened, until the worker sleeps */
 var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
 
@@ -107,7 +108,7 @@ self.addEventListener("message", function (event) {
   if (asked.forget) event.waitUntil(forget().then(say));
   else if (asked.opened) event.waitUntil(Promise.resolve(opened[plain(asked.opened)]).then(say));
   else if (asked.check) event.waitUntil(check(plain(asked.check), asked.shown).then(say, function () { say({}); }));
-  else if (asked.keep) event.waitUntil(keep(asked, say).then(say, function (problem) { say(isFull(problem) ? { full: true } : { failed: true }); }));
+  else if (asked.keep) event.waitUntil(keep(asked, say).catch(brokenOff).then(say));
 });
 
 async function forget() {
@@ -131,10 +132,23 @@ async function keep(asked, say) {
   var url = list(asked.language);
   var answer = await fetch(url, { cache: "no-cache" });
   var files = await answer.clone().json();
-  var wanted = BUILD.shared.concat(files.core, asked.keep === "all" ? files.all : []).map(rooted);
-  await fetchAll(cache, wanted.concat(plain(asked.page)), await addresses(cache), say);
-  if (asked.keep === "all") await put(cache, url, answer);
+  var all = asked.keep === "all";
+  await fetchAll(cache, BUILD.shared.concat(files.core).map(rooted).concat(plain(asked.page)), await addresses(cache), !all && say);
+  await cache.put(BEGUN, new Response());
+  if (all) {
+    await fetchAll(cache, files.all.map(rooted), await addresses(cache), say);
+    await put(cache, url, answer);
+  }
   return { kept: asked.keep };
+}
+
+/* Half of the first pages is nothing: it would be called kept, and the danger signs might be missing. */
+async function brokenOff(problem) {
+  if (!await copy(BEGUN)) {
+    await forgetAll();
+    await self.registration.unregister();
+  }
+  return isFull(problem) ? { full: true } : { failed: true };
 }
 
 async function addresses(cache) { return (await cache.keys()).map(function (one) { return one.url; }); }
@@ -179,7 +193,8 @@ async function install() {
   for (var name of names) {
     var old = await caches.open(name);
     for (var url of await addresses(old)) {
-      if (!LASTING.test(path(url))) wanted.push(url);
+      if (url === BEGUN) await cache.put(url, new Response());
+      else if (!LASTING.test(path(url))) wanted.push(url);
       else if (now.has(url)) await cache.put(url, await old.match(url));
       else wanted = wanted.concat(Array.from(now).filter(sameBut(url)));
     }
