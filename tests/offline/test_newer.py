@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from built import Built
 from host import Hosting
-from keeping import KEPT, keep_all, keep_opened, page_of, said, today, until, until_copied
+from keeping import KEPT, keep_all, keep_opened, page_of, said, today, until, until_asked, until_copied
 from playwright.sync_api import BrowserContext
 
 IDLE = "await navigator.serviceWorker.getRegistration().then(one => !one.installing && !one.waiting)"
@@ -79,9 +79,10 @@ def test_half_of_a_new_build_leaves_the_old_copies_whole(
     new = changed(built, tmp_path / "new", worker=True)
     shutil.copy(built.folder / "kept" / "en.json", new / "kept" / "en.json")
     host.folder = new
+    asked = len(host.asked)
     tab.goto(host.at(page_of(built, "en", "/get-help/").url))
     tab.evaluate("async () => { try { await (await navigator.serviceWorker.getRegistration()).update(); } catch (e) {} }")
-    tab.wait_for_timeout(1500)
+    until_asked(tab, host, "/kept/en.json", asked)  # by the new worker
     until(tab, IDLE)  # what the new worker fetched before it gave up has been taken away again
     after = tab.evaluate(KEPT)
     assert after[0] == before[0] and set(before[1]) <= set(after[1])
