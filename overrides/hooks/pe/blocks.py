@@ -57,7 +57,7 @@ ADVICE = {
 BELOW = {  # what may stand directly below a block
     "heading": ("heading", "paragraph", "list", "table"),
     "paragraph": ("heading", "paragraph"),
-    "list": ("heading", "list"),
+    "list": ("list",),  # a list below such a heading would be part of the one above it
     "table": ("table",),  # Markdown makes a row even of a heading
 }
 
