@@ -117,6 +117,7 @@ FOUND = [  # what broke the judge once
     ("mkdocs.yml", "locale: it", "locale: '*'"),
     ("mkdocs.yml", "locale: it", "locale: ../it"),
     ("translations/slugs.yml", "lang: it", 'lang: "\\x1f"'),
+    ("translations/search.en.yml", "leads:\n", "leads:\n  '#': lumbago\n  'back-pain#': lower back\n"),
 ]
 
 

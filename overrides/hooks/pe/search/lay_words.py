@@ -85,7 +85,8 @@ def load(project: Project, locale: str) -> tuple[LayWords, list[Complaint]]:
         danger=signs,
         calm=tuple(_phrases(entries.get("calm"))),
         also=dict(_address(sign) for sign in danger if "#" in sign),
-        lines={**leads.lines, **{_address(sign)[0]: line for sign, line in danger.lines.items()}},
+        lines={_written(_address(to)): line for to, line in leads.lines.items()}
+        | {_address(sign)[0]: line for sign, line in danger.lines.items()},
     ), complaints
 
 
