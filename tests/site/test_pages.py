@@ -15,6 +15,12 @@ PAGES = sorted(path.stem for path in (ROOT / "docs" / "en").glob("*.md"))
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
+def strings(locale: str) -> dict[str, str]:
+    """The texts of the interface in a language, by key."""
+    table = yaml.safe_load((ROOT / f"translations/{locale}.yml").read_text("utf-8"))
+    return {key: entry["text"] if isinstance(entry, dict) else entry for key, entry in table.items()}
+
+
 def faults(found: list[str]) -> str:
     return "\n".join(["", *found[:40], *([f"... and {len(found) - 40} more"] if len(found) > 40 else [])])
 
@@ -147,13 +153,13 @@ def test_the_chart_says_of_me_cfs_what_the_row_of_the_table_says(built: Built) -
     for locale in LOCALES:
         (page,) = (page for page in built.of(locale) if any(tag.has_class("pe-chart") for tag in page.all("table")))
         inside = [tag for tag in page.all("th", scope="row") if tag.inside(".pe-chart")]
-        only_me_cfs = yaml.safe_load((ROOT / f"translations/{locale}.yml").read_text("utf-8"))["chart.about_me_cfs"]
+        only_me_cfs = strings(locale)["chart.about_me_cfs"]
         groups = {id(tag.path[-2]): tag.text for tag in page.all("th", scope="rowgroup")}
         said = {tag.text: groups[id(tag.path[-2])] for tag in inside}
         for line in (ROOT / f"docs/{locale}/treatments.md").read_text("utf-8").splitlines():
             name = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", line.split("|")[1].strip()) if line.startswith("|") else ""
             row = next((text for text in said if name and text.startswith(name)), "")
-            if row and said[row] != (only_me_cfs["text"] if isinstance(only_me_cfs, dict) else only_me_cfs):
+            if row and said[row] != only_me_cfs:
                 told = [" ".join(one.split()) for one in condition.findall(line)]
                 seen += len(told)
                 wrong += [f"{page}, {name}: {one}" for one in told if one not in row]
@@ -191,13 +197,7 @@ def test_all_references_are_listed_in_each_language(built: Built) -> None:
 
 def test_no_word_of_the_interface_is_left_in_another_language(built: Built) -> None:
     """An English (or any other) string of the interface that differs from the page's own must not appear on it."""
-    tables = {
-        locale: {
-            key: entry["text"] if isinstance(entry, dict) else entry
-            for key, entry in yaml.safe_load((ROOT / f"translations/{locale}.yml").read_text("utf-8")).items()
-        }
-        for locale in LOCALES
-    }
+    tables = {locale: strings(locale) for locale in LOCALES}
     wrong = []
     for page in built.pages:
         own = set(tables[page.locale].values())

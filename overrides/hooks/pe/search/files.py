@@ -127,9 +127,9 @@ class Pieces:
         Of the first those that mean the same come before all, side by side: who asks for one of them needs them all.
         """
         index = self.index
-        typed = {form for phrase in chain(*self.lay.leads.values()) for form in words_in(phrase)}
-        typed |= {form for phrase in chain(*self.lay.same) for form in phrase}
-        typed |= {whole for phrase in chain(*self.lay.leads.values()) if (whole := self.lay.whole(phrase))}
+        typed = {form for phrase in chain(*self.lay.same) for form in phrase}
+        for phrase in chain(*self.lay.leads.values()):
+            typed |= {*words_in(phrase), self.lay.whole(phrase)}
         weights = [sum(entry.weight for entry in found) for found in index.entries]
         heavy = sorted(range(len(weights)), key=lambda one: (typed.isdisjoint(index.forms[one]), -weights[one], one))
         room, hot = HOT, set()

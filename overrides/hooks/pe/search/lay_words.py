@@ -38,9 +38,9 @@ class LayWords:
     """The lay words of one language, folded.
 
     `same`: groups of phrases; `leads`: (page, section) to phrases; `danger`: claim id to its lines, each a tuple of
-    groups: a query sounds like the sign when it has a phrase of each group, of which those with a full stop must be all that
-    is typed but for small words; `calm`: phrases whose words do not count
-    for signs of the body. `also`: the section of the help page that a sign leads to besides. `lines`: where each stands.
+    groups: a query sounds like the sign when it has a phrase of each group, of which those with a full stop must be all
+    that is typed but for small words; `calm`: phrases whose words do not count for signs of the body. `also`: the section
+    of the help page that a sign leads to besides. `lines`: where each stands.
     """
 
     ignore: frozenset[str] = frozenset()
