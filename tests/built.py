@@ -6,13 +6,12 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-        "path", "circle", "rect", "use", "line", "ellipse", "polyline", "polygon"}  # fmt: skip
 UNREAD = {"script", "style", "template"}
 
 
@@ -40,31 +39,25 @@ class Tag:
         return any(one.has_class(name[1:]) if name[0] == "." else one.name == name for one in self.path for name in names)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[Tag] = []
-        self.open: list[Tag] = []
+def tags(html: str) -> list[Tag]:
+    """The elements of a page, as a browser reads it."""
+    root = LexborHTMLParser(html).root
+    assert root
+    return list(_tags(root))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        one = Tag(tag, {name: value or "" for name, value in attrs}, tuple(self.open))
-        self.tags.append(one)
-        if tag not in VOID:
-            self.open.append(one)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(Tag(tag, {name: value or "" for name, value in attrs}, tuple(self.open)))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and (closed := self.open.pop()).name != tag:
-            if not self.open:
-                self.open.append(closed)
-                break
-
-    def handle_data(self, data: str) -> None:
-        if not any(one.name in UNREAD for one in self.open):
-            for one in self.open:
-                one.pieces.append(data)
+def _tags(node: LexborNode, path: tuple[Tag, ...] = ()) -> Iterator[Tag]:
+    """An element and all below it; what it says is given to each element that it stands in."""
+    one = Tag(node.tag, {name: value or "" for name, value in node.attributes.items()}, path)
+    yield one
+    if node.tag in UNREAD:
+        return
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            for parent in (*path, one):
+                parent.pieces.append(child.text_content or "")
+        else:
+            yield from _tags(child, (*path, one))
 
 
 @dataclass(frozen=True)
@@ -80,9 +73,7 @@ class Page:
 
     @cached_property
     def tags(self) -> list[Tag]:
-        reader = _Reader()
-        reader.feed(self.html)
-        return reader.tags
+        return tags(self.html)
 
     def all(self, name: str, /, **attributes: str) -> list[Tag]:
         return [tag for tag in self.tags if tag.name == name and all(tag.get(k) == v for k, v in attributes.items())]

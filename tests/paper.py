@@ -13,9 +13,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import zxingcpp
-from built import Page, Tag, _Reader
+from built import Page, Tag, tags
 
-MARK = re.compile(r'<a [^>]*class="(?:pe-sure|pe-anchor)[^>]*>.*?</a>', re.S)
+MARK = re.compile(r'<a [^>]*class="?(?:pe-sure|pe-anchor)[^>]*>.*?</a>', re.S)
 SOFT = "\u00ad"  # where a word was broken at the end of a line
 
 
@@ -197,9 +197,7 @@ def without_marks(text: str, grades: list[str]) -> str:
 @cache
 def read(page: Page) -> list[Tag]:
     """The tags of a page, without the marks of certainty and the links of headings."""
-    reader = _Reader()
-    reader.feed(MARK.sub("", page.html))
-    return reader.tags
+    return tags(MARK.sub("", page.html))
 
 
 def texts(page: Page, start: str, *, items_only: bool = False, plain_only: bool = True) -> list[str]:

@@ -41,7 +41,7 @@ def changed(site: Built, target: Path, *, worker: bool) -> Path:
     script.rename(script.with_name("site.00000000.js"))
     for file in target.rglob("index.html"):
         html = file.read_text("utf-8").replace(script.name, "site.00000000.js")
-        file.write_text(html.replace('<div class="pe-danger__note">', '<div class="pe-danger__note">NEW SIGN '), "utf-8")
+        file.write_text(html.replace("<div class=pe-danger__note>", "<div class=pe-danger__note>NEW SIGN "), "utf-8")
     version = json.loads((target / "kept" / "en.json").read_text("utf-8"))["version"]
     for file in [target / "worker.js", *(target / "kept").glob("*.json")] if worker else []:
         text = file.read_text("utf-8").replace(script.name, "site.00000000.js")

@@ -213,8 +213,8 @@ def test_the_worker_passes_the_kinds_of_files_that_no_list_takes() -> None:
 def test_a_page_for_a_folder_names_files_and_leaves_out_what_needs_the_site() -> None:
     html = (
         '<meta content="default-src \'none\'; script-src \'self\'"><link rel="manifest" href="../site.webmanifest">\n'
-        '<main id="main"><a href="../b/?q=1#x">b</a><a href="../gone/">gone</a><a href="../">home</a>'
-        '<p class="x" data-pe-online>only online</p></main>'
+        '<main id="main"><a href="../b/?q=1#x">b</a><a href=../gone/>gone</a><a href="../">home</a>'
+        '<div class="x" data-pe-online>only online</div></main>'
     )
     found = page(html, "sv/a/", {"sv/b/index.html", "sv/index.html"}, "https://example.org/", "<p>copy</p>")
     assert '<a href="../b/index.html?q=1#x">' in found and '<a href="../index.html">' in found

@@ -14,7 +14,7 @@ from pe.search.address import folder_of
 from pe.site import Site
 
 PAGE = "index.html"
-ADDRESS = re.compile(r'(?<=\s)(href|src|action|data-pe-[a-z]+)="([^"]*)"')
+ADDRESS = re.compile(r'(?<=\s)(href|src|action|data-pe-[a-z]+)=("[^"]*"|[^\s>]+)')
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)""")
 NOT_TAKEN = (".zip", ".xml", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
 PAPER = ".pdf"
@@ -83,7 +83,8 @@ class Reach:
     def _named_by(self, file: str) -> Iterator[str]:
         links: list[str] = []
         if file.endswith(".html"):
-            for kind, value in ADDRESS.findall((self.folder / file).read_text("utf-8")):
+            for kind, quoted in ADDRESS.findall((self.folder / file).read_text("utf-8")):
+                value = quoted.strip('"')
                 links += value.split() if kind.startswith("data-") else [value]
         elif file.endswith(".css"):
             links = IN_STYLE.findall((self.folder / file).read_text("utf-8"))

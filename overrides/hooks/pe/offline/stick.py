@@ -16,9 +16,9 @@ from urllib.parse import urljoin
 
 from pe.offline.reach import PAGE, file_of, resolved
 
-LINK = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
-ONLINE = re.compile(r"<(p|div|form) [^>]*data-pe-online.*?</\1>\n?", re.S)
-MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\n?')
+LINK = re.compile(r'(?<=\s)(href|src|action)=("[^"]*"|[^\s>]+)')
+ONLINE = re.compile(r"<(div|form) [^>]*data-pe-online.*?</\1>", re.S)  # no paragraph: its end may be left out
+MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 MAIN = re.compile(r"<main [^>]*>")
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: two builds give the same bytes
 MODE = 0o644 << 16
@@ -31,7 +31,7 @@ def page(html: str, address: str, taken: Collection[str], site_url: str, note: s
     """
 
     def link(found: re.Match[str]) -> str:
-        name, value = found.groups()
+        name, value = found[1], found[2].strip('"')
         target = resolved(address, value)
         if target is None:
             return found[0]

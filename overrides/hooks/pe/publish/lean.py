@@ -1,16 +1,17 @@
-"""A page with no more than it uses: the styles that can match, the small signs that it shows, no blanks between blocks."""
+"""A page with no more than it uses: the styles that can match, the small signs that it shows, no tag or blank too many."""
 
 from __future__ import annotations
 
 import re
+
+import minify_html
 
 from pe.publish.styles import Styles
 
 STYLES = "@@styles@@"
 FONTS = "@@assets@@/"  # where the styles name a file: the page says from where it is seen
 SIGN = re.compile(r'\n?<g id="([\w-]+)">.*?</g>', re.S)
-BLOCK = "p|[uo]l|li|d[ltd]|h[1-6]|t[rhd]|table|thead|tbody|div|section|nav|form|fieldset|link|meta|script"
-GAP = re.compile(rf"(?<=>)\s+(?=</?(?:{BLOCK})\b)")
+GAP = re.compile(r">\s+<")
 SIGNS = re.compile(r'<svg class="pe-signs".*?</svg>\n?', re.S)
 
 
@@ -20,4 +21,6 @@ def lean(html: str, styles: Styles, assets: str) -> str:
     if signs:
         kept = SIGN.sub(lambda sign: sign[0] if f'"#{sign[1]}"' in html else "", signs[0])
         html = html.replace(signs[0], kept if "<g" in kept else "", 1)
-    return GAP.sub("", html).replace(STYLES, styles.of(html).replace(FONTS, assets), 1)
+    head, body, rest = html.partition("<body")
+    head = GAP.sub("><", head).replace(STYLES, styles.of(html).replace(FONTS, assets), 1)
+    return head + str(minify_html.minify(body + rest))  # the head keeps its quotes: messengers look for them
