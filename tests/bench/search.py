@@ -97,6 +97,7 @@ def first_result(browser: Any, address: str, site: Site, locale: str) -> list[tu
         tools.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(int(event["encodedDataLength"])))
         before = time.perf_counter()
         page.click("#search-button")
+        page.wait_for_selector("#find-dialog:focus")
         page.keyboard.insert_text(query)
         page.wait_for_selector("#search .pe-found li")
         seconds = time.perf_counter() - before

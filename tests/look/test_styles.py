@@ -42,6 +42,7 @@ OPEN = """async query => {
     for (const one of ['#reading-button', '.pe-term', '.pe-anchor', '[data-pe-share=code]', '#search-button'])
         if (document.querySelector(one)) document.querySelector(one).click();
     document.querySelectorAll('details').forEach(one => { one.open = true; });
+    while (!document.querySelector('#search')) await new Promise(done => setTimeout(done, 20));
     const field = document.querySelector('#search input');
     field.value = query;
     field.dispatchEvent(new Event('input', {bubbles: true}));

@@ -163,17 +163,16 @@
       clear();
       say(status.getAttribute("data-failed"));
       if (says) offer(place);
-      else make("a", make("li", make("ul", place)), button.textContent).href = form.action;
+      else make("a", make("li", make("ul", place)), button.textContent).href = button.href;
     }
 
     field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       clearTimeout(timer);
-      if (dialog) location.href = form.action + address(field.value.trim());
+      if (dialog) location.href = button.href + address(field.value.trim());
       else run();
     });
-    if (inFolder) form.action = form.action.replace(/\/$/, "/index.html");
 
     /* Arrows go through the results and back to the field. */
     (dialog || form.parentElement).addEventListener("keydown", function (event) {

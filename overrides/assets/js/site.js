@@ -5,7 +5,8 @@
   "use strict";
   var root = document.documentElement;
   var main = document.querySelector("main") || document.body;
-  var tools = (document.currentScript.getAttribute("data-pe-tools") || "").split(" ");
+  var own = document.currentScript;
+  var tools = own.getAttribute("data-pe-tools").split(" ");
   var one = function (selector, from) { return (from || document).querySelector(selector); };
   var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
 
@@ -57,13 +58,22 @@
   function use(name, hit) {
     if (wanted.has(hit)) return;
     wanted.add(hit);
-    tool(name).then(function (act) { act(hit); }, function () { if (hit.href) location.href = hit.href; }).finally(function () { wanted.delete(hit); });
+    tool(name).then(function (act) { act(hit); }, function () {
+      var told = one("[data-pe-found] [data-failed]");
+      if (hit.href) location.href = hit.href;
+      else if (told) told.textContent = told.getAttribute("data-failed");
+    }).finally(function () { wanted.delete(hit); });
   }
 
   /* On a phone a row becomes a sheet; some browsers then forget that it is part of a table, unless it is said. */
   var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   all(".pe-table, .pe-table :is(thead, tbody, tr, th, td)").forEach(function (part) {
     part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+  });
+
+  /* The link of a heading shows a number sign; read aloud it has a name. */
+  all(".pe-anchor").forEach(function (link) {
+    link.setAttribute("aria-label", own.getAttribute("data-pe-anchor").replace("#", link.parentNode.textContent.slice(0, -1).trim()));
   });
 
   /* Depth: how much of the page is shown. */
@@ -125,34 +135,12 @@
     if (speech.addEventListener) speech.addEventListener("voiceschanged", voices);
   }
 
-  /* Search: a dialog over the page, and a page of its own. */
-  var search = one("#search-button");
-  var dialog = one("#search");
+  /* Search: on its own page the field is there already. */
   var find = one('[data-pe-find="page"]');
-  function fetchSearch() {
-    var files = search.getAttribute("data-pe-search").split(" ");
-    var last = files.pop(); /* it serves the forms, so it runs once; the others may run again */
-    file("opened");
-    once("search", function () {
-      return Promise.all(files.map(load).concat(once(last, function () { return load(last); })));
-    }).then(function () { pe.search(); }, function () { /* it is told here, where what tells it has not come: the list of pages is at hand */
-      all("[data-pe-found]").forEach(function (place) {
-        var status = place.firstElementChild;
-        if (status.nextElementSibling) return;
-        status.textContent = status.getAttribute("data-failed");
-        place.append(one("#pages ul").cloneNode(true));
-      });
-    });
+  if (find) {
+    if (/[?&#]q=[^&]/.test(location.search + location.hash)) use("ask", find);
+    find.addEventListener("focusin", function () { use("ask", find); });
   }
-  if (find && /[?&#]q=[^&]/.test(location.search + location.hash)) fetchSearch();
-  if (find) find.addEventListener("focusin", fetchSearch);
-  /* Enter before its script is there: the words go to the search page as they will then. The form alone would send them to the host. */
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
-    if (event.defaultPrevented || !form.matches("[data-pe-find]")) return;
-    event.preventDefault();
-    location.href = form.action.replace(/\/$/, location.protocol === "file:" ? "/index.html" : "/") + "#" + new URLSearchParams(new FormData(form));
-  });
 
   /* What the reader chose before, and what is at hand */
   var share = one(".pe-share");
@@ -164,7 +152,9 @@
 
   /* Erases at once, whatever can be fetched. reading.js then shows it on the page. */
   function forget(button) {
-    "theme size space font depth place country lang".split(" ").forEach(function (name) { keep(name); });
+    try {
+      Object.keys(localStorage).forEach(function (name) { if (!name.indexOf("pe-")) localStorage.removeItem(name); });
+    } catch (refused) { /* there is nothing to erase */ }
     if (workers) workers.getRegistration().then(function (kept) { kept.active.postMessage({ forget: true }); }).catch(function () { /* there is none */ });
     button.textContent = button.getAttribute("data-pe-forget");
     use("reading", button);
@@ -194,11 +184,9 @@
     else if (hit.matches("#reading-button")) use("reading", hit);
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
-    else if (hit === search && dialog && dialog.showModal && plain) {
+    else if (hit.matches("#search-button") && window.HTMLDialogElement && plain) {
       event.preventDefault();
-      fetchSearch();
-      if (!dialog.open) dialog.showModal();
-      one("input", dialog).focus(); /* autofocus would be told in the console of each page with a fragment */
+      use("ask", hit);
     } else if (hit.matches(".pe-term") && plain) {
       event.preventDefault();
       use("gloss", hit);
@@ -208,6 +196,6 @@
     }
   });
 
-  window.pe = { recall: recall, keep: keep, depth: setDepth };
+  window.pe = { recall: recall, keep: keep, depth: setDepth, load: load };
   root.classList.add("js");
 })();

@@ -9,7 +9,7 @@ from typing import Any
 
 from pe.site import Site
 
-OPENED = ("reading", "listen", "share")  # each with a template of its name
+OPENED = ("reading", "listen", "share", "ask")  # each with a template of its name
 GLOSS = "gloss"  # explains a word in place, with the glossary of the language
 SOURCES = tuple(f"{one}.js" for one in (*OPENED, GLOSS))
 PLACE = '"@@words@@"'

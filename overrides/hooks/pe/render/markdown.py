@@ -29,12 +29,11 @@ class Answers:
     """What the extension asks of the page being rendered; each call gives HTML.
 
     cite: a footnote id -> its mark; draw: a drawing's name and its alternative text -> the figure;
-    link: a heading -> the name of the link to it; place: a page and a section of it (or none) -> the address.
+    place: a page and a section of it (or none) -> the address.
     """
 
     cite: Callable[[str], str]
     draw: Callable[[str, str], str]
-    link: Callable[[str], str]
     place: Callable[[str, str], str]
 
 
@@ -128,7 +127,7 @@ def _label(cell: etree.Element, text: str) -> None:
 
 
 class _Headings(Treeprocessor):
-    """Give each h3 the link that leads to it; the templates do so for h2."""
+    """Give each h3 the link that leads to it; the templates do so for h2. The script gives it a name."""
 
     def __init__(self, md: Markdown, pages: Pages) -> None:
         super().__init__(md)
@@ -137,10 +136,8 @@ class _Headings(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for heading in root.iter("h3"):
             if self.pages.answers and "id" in heading.attrib:
-                title = " ".join("".join(heading.itertext()).split())
                 _space(heading)
-                name, target = self.pages.answers.link(title), "#" + heading.attrib["id"]
-                etree.SubElement(heading, "a", {"class": "pe-anchor", "href": target, "aria-label": name}).text = "#"
+                etree.SubElement(heading, "a", {"class": "pe-anchor", "href": "#" + heading.attrib["id"]}).text = "#"
 
 
 def _space(element: etree.Element) -> None:

@@ -79,7 +79,7 @@ class Renderer:
     def page(self, locale: str, name: str) -> str:
         """Make a page, whole, but for its policy. Raises KeyError where it is not known."""
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
-        self.extension.answers = Answers(self._cite, self._drawing, self._link, self._place)
+        self.extension.answers = Answers(self._cite, self._drawing, self._place)
         html = self.markdown.reset().convert(self.sheet.page.text)
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
@@ -130,9 +130,6 @@ class Renderer:
 
     def _drawing(self, name: str, alternative: str) -> str:
         return self._template("partials/drawing.html").render(svg=self.draw(name), alternative=alternative)
-
-    def _link(self, title: str) -> str:
-        return self.site.say(self.sheet.frame.voice)("section.link", title=title)
 
     def _place(self, name: str, section: str) -> str:
         return self.sheet.frame.place(name, section).link

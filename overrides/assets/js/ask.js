@@ -1,0 +1,43 @@
+/* The search is opened: a dialog over the page, or the field of the search page. What finds is fetched now, and told where it does not come. */
+(function () {
+  "use strict";
+  var button = document.getElementById("search-button");
+  document.body.insertAdjacentHTML("beforeend", "@@words@@");
+  var dialog = document.getElementById("search");
+  if (location.protocol === "file:") button.href = button.href.replace(/\/$/, "/index.html"); /* in a folder a link must name the file */
+  var served;
+  var coming;
+
+  function fetchSearch() {
+    if (!coming) {
+      var files = button.getAttribute("data-pe-search").split(" ");
+      var last = files.pop(); /* it serves the forms, so it runs once; the others may run again */
+      served = served || pe.load(last);
+      coming = Promise.all(files.map(pe.load).concat(served));
+      served.catch(function () { served = null; });
+      coming.catch(function () { coming = null; });
+    }
+    coming.then(function () { pe.search(); }, function () { /* the list of pages is at hand */
+      Array.from(document.querySelectorAll("[data-pe-found]")).forEach(function (place) {
+        var status = place.firstElementChild;
+        if (status.nextElementSibling) return;
+        status.textContent = status.getAttribute("data-failed");
+        place.append(document.querySelector("#pages ul").cloneNode(true));
+      });
+    });
+  }
+
+  /* Enter before its script is there: the words go to the search page as they will then. */
+  dialog.addEventListener("submit", function (event) {
+    if (event.defaultPrevented || !event.target.matches("[data-pe-find]")) return;
+    event.preventDefault();
+    location.href = button.href + "#" + new URLSearchParams(new FormData(event.target));
+  });
+
+  pe.ask = function (hit) {
+    fetchSearch();
+    if (hit !== button) return;
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").focus(); /* autofocus would be told in the console of each page with a fragment */
+  };
+})();
