@@ -1,14 +1,20 @@
 """The ledger: what we say (claims), who said it (references), what the articles said, numbers for help, what changed."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from . import shape, yamlfile
 from .complaint import Complaint
 from .project import Project
 from .yamlfile import Listed, Mapped, Value
 
+ASIDE = re.compile(r"\s*\([^)]*\)")  # "(journal not shown)": a remark, not a name
+INITIALS = re.compile(r" [A-ZÀ-Þ]{1,4}$")  # of "Garrison SR": among several authors the surname is enough
 FILES = ("claims", "references", "articles", "help", "changes")
 HELP_TEXTS = ("number", "name", "hours", "coverage", "instead", "seen")
 CERTAINTIES = ("high", "moderate", "low", "very low", "none")
@@ -45,6 +51,14 @@ class Claim:
     line: int
 
 
+class Name(NamedTuple):
+    """What a reference is called in few words: first author or publisher, whether there are more authors, year (0: not seen)."""
+
+    who: str
+    others: bool
+    year: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One article, guideline or page. Fields: docs/evidence/schema.json."""
@@ -65,6 +79,13 @@ class Reference:
     text_seen: str
     finding: str
     line: int
+
+    @property
+    def name(self) -> Name:
+        """What it is called in few words."""
+        authors = [name.strip() for name in ASIDE.sub("", self.authors or "").split(",") if name.strip()]
+        who = authors[0] if authors else ASIDE.sub("", self.publisher or "").strip()
+        return Name(INITIALS.sub("", who) if len(authors) > 1 else who, len(authors) > 1, self.year or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,13 @@ class Ledger:
     help: dict[str, tuple[HelpLine, ...]] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     is_whole: bool = True  # whether all five files could be read
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """The references that only their titles tell apart: the name is another's too, or there is none."""
+        names = {key: reference.name for key, reference in self.references.items()}
+        counted = Counter(names.values())
+        return frozenset(key for key, name in names.items() if counted[name] > 1 or not name.who)
 
     def claims_answering(self, article_id: str) -> list[Claim]:
         """The claims that answer one claim of the articles, in the order of the file."""

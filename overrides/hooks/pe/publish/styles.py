@@ -15,8 +15,10 @@ import rcssmin
 import tinycss2
 
 PROPERTY = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")  # not the second half of a class
-COLOUR = re.compile(r"(?<![\w-])(--(?!pe-)[\w-]+):\s*(#\w+);")  # of the palette
-PAINTED = re.compile(r"var\((--[\w-]+)\)")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+SAID = re.compile(r"(?<=[{;\s])(--[\w-]+):\s*([^;{}]+);")
+READ = re.compile(r"var\((--[\w-]+)\)")
 DEFINED = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*);?")
 USED = re.compile(r"var\((--[\w-]+)")
 CLASSES = re.compile(r'\sclass="([^"]*)"')
@@ -90,10 +92,18 @@ def made_by(script: str) -> Iterator[str]:
 
 
 def shortened(files: Sequence[str]) -> list[str]:
-    """Give style files the shortest names for custom properties (the same in all), and colours in place of the palette's."""
-    colours = dict(COLOUR.findall("".join(files)))
-    found = [COLOUR.sub("", text) for text in files]
-    found = [PAINTED.sub(lambda match: colours.get(match[1], match[0]), text) for text in found]
+    """Give style files the shortest names for custom properties, the same in all; one that never changes gives its value."""
+    found = [COMMENT.sub("", text) for text in files]
+    said = Counter(name for text in found for name, _ in SAID.findall(text))
+    fixed = {
+        name: value for text in found for block in ROOT.findall(text) for name, value in SAID.findall(block) if said[name] == 1
+    }
+    found = [SAID.sub(lambda match: "" if match[1] in fixed else match[0], text) for text in found]
+    for _ in fixed:  # a value may name another; usually two turns, and one that names itself ends too
+        put = [READ.sub(lambda match: fixed.get(match[1], match[0]), text) for text in found]
+        if put == found:
+            break
+        found = put
     counted = Counter(itertools.chain.from_iterable(PROPERTY.findall(text) for text in found))
     short = dict(zip((name for name, _ in counted.most_common()), _names(), strict=False))
     return [PROPERTY.sub(lambda match: short[match[0]], text) for text in found]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pe.ledger import Claim, Ledger, Reference
 
-ASIDE = re.compile(r"\s*\([^)]*\)")  # "(journal not shown)": a remark of the ledger, not a name
 GRADES = ("none", "very low", "low", "moderate", "high")
 
 
@@ -22,7 +20,7 @@ def bars(certainty: str) -> int:
 class Cited:
     """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen).
 
-    `titled`: without a year it is not told from other sources of the same name, so that its title belongs to it.
+    `titled`: only its title tells it from others, so that it belongs to the name.
     """
 
     id: str
@@ -62,23 +60,18 @@ def listed(footnotes: Iterable[str], ledger: Ledger) -> dict[str, Note]:
 def _sources(claim: Claim, ledger: Ledger) -> tuple[Cited, ...]:
     """The references of a claim, those first that somebody has seen."""
     found = [ledger.references[source.ref] for source in claim.sources if source.ref in ledger.references]
-    return tuple(map(cited, sorted(found, key=lambda reference: not reference.verified)))
+    seen_first = sorted(found, key=lambda reference: not reference.verified)
+    return tuple(cited(one, titled=one.id in ledger.namesakes) for one in seen_first)
 
 
 @lru_cache(maxsize=1024)  # a source stands on many pages
-def cited(reference: Reference) -> Cited:
-    """Shorten a reference: the first author or the publisher, the year where it was seen, the title, its best link."""
-    authors = [name.strip() for name in ASIDE.sub("", reference.authors or "").split(",") if name.strip()]
-    who = authors[0] if authors else ASIDE.sub("", reference.publisher or "").strip()
-    if len(authors) > 1:
-        who = who.rsplit(" ", 1)[0]  # "Garrison SR" of a list of authors: the surname is enough
+def cited(reference: Reference, *, titled: bool = True) -> Cited:
+    """Shorten a reference: its name, the title, its best link."""
     return Cited(
         reference.id,
-        who,
-        others=len(authors) > 1,
-        year=reference.year or 0,
+        *reference.name,
         title=reference.title,
-        titled=not reference.year,
+        titled=titled,
         link=f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or ""),
         language=reference.language,
     )

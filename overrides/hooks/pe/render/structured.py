@@ -1,7 +1,7 @@
 """What a page says of itself to machines: JSON-LD with the words of schema.org. Nothing that the page does not show.
 
-A reviewer is named only where a clinician approved the page as it stands. The sources of a page are named by their
-places on the page of sources, whose own JSON-LD gives the DOI or address of each: so a page of 120 sources stays light.
+A reviewer is named only where a clinician approved the page as it stands. What a page rests on is its own list of
+sources, named as a part of it; the page of sources says the DOI or address of each: so a page of 120 sources stays light.
 """
 
 from __future__ import annotations
@@ -70,8 +70,11 @@ def _page(frame: Frame) -> dict[str, Any]:
         found["translationOfWork"] = {"@id": urls.absolute(default, frame.name)}
     if frame.name == "glossary":
         found["mainEntity"] = _terms(frame, page.title, address)
-    if citation := _listed(frame) or _cited(frame, claims):
+    if citation := _listed(frame):
         found["citation"] = citation
+    elif any(claim.id in page.cited for claim in claims):
+        name = site.say(frame.locale)("sources.title")
+        found["citation"] = {"@type": "WebPageElement", "@id": f"{address}#sources", "name": name}
     return found
 
 
@@ -85,15 +88,6 @@ def _claims(frame: Frame) -> list[Claim]:
         elif footnote in ledger.articles:
             found |= {claim.id: claim for claim in ledger.claims_answering(footnote)}
     return list(found.values())
-
-
-def _cited(frame: Frame, claims: list[Claim]) -> list[dict[str, str]]:
-    """The sources that the page itself lists, by their places on the page of sources."""
-    page = frame.site.pages[frame.locale][frame.name]
-    places = frame.site.urls.absolute(frame.locale, "sources")
-    known = frame.site.ledger.references
-    refs = dict.fromkeys(source.ref for claim in claims if claim.id in page.cited for source in claim.sources)
-    return [{"@id": f"{places}#{ref}"} for ref in refs if ref in known]
 
 
 def _listed(frame: Frame) -> list[dict[str, Any]]:
