@@ -70,7 +70,7 @@
     var back = document.activeElement;
     var fine = false;
     field.value = text;
-    field.className = "pe-unseen";
+    field.style.cssText = "position: fixed; opacity: 0";
     panel.append(field);
     field.select();
     try { fine = document.execCommand("copy"); } catch (refused) { /* told by hand */ }

@@ -52,7 +52,7 @@ class Claim:
 
 
 class Name(NamedTuple):
-    """What a reference is called in few words: first author or publisher, whether there are more authors, year (0: not seen)."""
+    """What a reference is called in few words: first author or publisher, whether there are more authors, year or 0."""
 
     who: str
     others: bool

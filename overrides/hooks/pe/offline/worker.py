@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import rjsmin
 from babel import Locale
 from babel.dates import get_month_names
 
 from pe.offline.reach import NOT_TAKEN, Reach, file_of, resolved
 from pe.publish import spoken
+from pe.publish.scripts import small
 from pe.render.frame import TOOLS, Frame
 from pe.site import Site
 
@@ -80,7 +80,7 @@ def _words(site: Site, locale: str) -> dict[str, Any]:
 
 def _source(site: Site, name: str) -> str:
     file: Path = site.project.root / "overrides" / "assets" / "worker" / name
-    return str(rjsmin.jsmin(file.read_text("utf-8")))
+    return small({name: file.read_text("utf-8")})[name]
 
 
 def _json(content: Any) -> str:

@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import rcssmin
-import rjsmin
 
 from pe.publish.lean import FONTS
+from pe.publish.scripts import small
 from pe.publish.spoken import SOURCES
 from pe.publish.styles import Styles, made_by, shortened, styles_of
 
-UNPUBLISHED = ("head.js", *SOURCES)  # the one stands in each page, the others are made for each language
+HEAD = "head.js"
+UNPUBLISHED = SOURCES  # they are made for each language
 STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
 OPENED = "opened.css"  # what a script opens: fetched with it
 
 
 @dataclass(frozen=True)
 class Assets:
-    """`names` gives the address of a file by its plain name (``site.js`` -> ``assets/site.1a2b3c4d.js``), `files` its bytes."""
+    """`names` gives the address of a file by its plain name (``site.js`` -> ``assets/site.1a2b3c4d.js``), `files` its bytes.
+
+    `head` is the script that stands in each page, before the first paint.
+    """
 
     names: dict[str, str]
     files: dict[str, bytes]
     styles: Styles
+    head: str
 
 
 def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
@@ -42,12 +47,13 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
         inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(_address(file.name, made[file.name])).name)
     made[OPENED] = rcssmin.cssmin(opened).encode()
     published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in UNPUBLISHED}
-    made |= {name: rjsmin.jsmin(text).encode() for name, text in (published | dict(made_scripts)).items()}
+    smaller = small(published | dict(made_scripts))
+    head = smaller.pop(HEAD)
+    made |= {name: text.encode() for name, text in smaller.items()}
     names = {plain: _address(plain, content) for plain, content in made.items()}
     files = {names[plain]: content for plain, content in made.items()}
-    return Assets(
-        names, files, styles_of(inline, frozenset(made_by("".join([*scripts.values(), *made_scripts.values()]))), opened)
-    )
+    written = frozenset(made_by("".join([*scripts.values(), *made_scripts.values()])))
+    return Assets(names, files, styles_of(inline, written, opened), head)
 
 
 def _css(folder: Path, name: str) -> str:

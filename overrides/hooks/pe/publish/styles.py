@@ -17,6 +17,7 @@ import tinycss2
 PROPERTY = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")  # not the second half of a class
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+BLOCK = re.compile(r"\{([^{}]*)\}")
 SAID = re.compile(r"(?<=[{;\s])(--[\w-]+):\s*([^;{}]+);")
 READ = re.compile(r"var\((--[\w-]+)\)")
 DEFINED = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*);?")
@@ -92,7 +93,10 @@ def made_by(script: str) -> Iterator[str]:
 
 
 def shortened(files: Sequence[str]) -> list[str]:
-    """Give style files the shortest names for custom properties, the same in all; one that never changes gives its value."""
+    """Give style files the shortest names for custom properties, the same in all.
+
+    One that never changes gives way to its value, one that is the same as another wherever they are said to the other.
+    """
     found = [COMMENT.sub("", text) for text in files]
     said = Counter(name for text in found for name, _ in SAID.findall(text))
     fixed = {
@@ -104,9 +108,23 @@ def shortened(files: Sequence[str]) -> list[str]:
         if put == found:
             break
         found = put
+    same = _same(found)
+    found = [SAID.sub(lambda match: "" if match[1] in same else match[0], text) for text in found]
+    found = [PROPERTY.sub(lambda match: same.get(match[0], match[0]), text) for text in found]
     counted = Counter(itertools.chain.from_iterable(PROPERTY.findall(text) for text in found))
     short = dict(zip((name for name, _ in counted.most_common()), _names(), strict=False))
     return [PROPERTY.sub(lambda match: short[match[0]], text) for text in found]
+
+
+def _same(files: Sequence[str]) -> dict[str, str]:
+    """Custom properties that have the values of another in the same blocks, with the name of that other."""
+    said: dict[str, list[tuple[int, str]]] = {}
+    for place, block in enumerate(BLOCK.findall("".join(files))):
+        for name, value in SAID.findall(block):
+            said.setdefault(name, []).append((place, value))
+    first: dict[tuple[tuple[int, str], ...], str] = {}
+    found = {name: first.setdefault(tuple(values), name) for name, values in said.items()}
+    return {name: other for name, other in found.items() if name != other}
 
 
 def _classes(values: Iterable[str]) -> Iterator[str]:

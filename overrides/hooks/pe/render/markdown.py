@@ -28,12 +28,12 @@ FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 class Answers:
     """What the extension asks of the page being rendered; each call gives HTML.
 
-    cite: a footnote id -> its mark; draw: a drawing's name and its alternative text -> the figure;
+    cite: a footnote id -> its mark; draw: a drawing's name -> the drawing;
     place: a page and a section of it (or none) -> the address.
     """
 
     cite: Callable[[str], str]
-    draw: Callable[[str, str], str]
+    draw: Callable[[str], str]
     place: Callable[[str, str], str]
 
 
@@ -181,13 +181,12 @@ class _Links(Treeprocessor):
         for parent in list(element.iter()):
             for place, image in enumerate(list(parent)):
                 if answers and image.tag == "img" and (figure := FIGURE.search(image.get("src", ""))):
-                    parent[place] = self._drawing(answers.draw(figure.group(1), image.get("alt", "")), image.tail)
-
-    def _drawing(self, html: str, tail: str | None) -> etree.Element:
-        holder = etree.Element("span", {"class": "pe-figure__drawing"})
-        holder.text = self.md.htmlStash.store(html)
-        holder.tail = tail
-        return holder
+                    words = image.get("alt", "")
+                    said = {"role": "img", "aria-label": words} if words else {"aria-hidden": "true"}
+                    # in a span: a piece of HTML that stands alone in its block would be taken for a block
+                    holder = parent[place] = etree.Element("span", {"class": "pe-drawing", **said})
+                    holder.text = self.md.htmlStash.store(answers.draw(figure.group(1)))
+                    holder.tail = image.tail
 
 
 def _picture(element: etree.Element) -> etree.Element | None:

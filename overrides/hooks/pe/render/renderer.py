@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import rjsmin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
@@ -71,6 +70,7 @@ class Renderer:
         self.sheets = sheets  # what the templates show of the sheets of paper, on each page
         self.names = assets.names  # the published address of each script, font, picture
         self.styles = assets.styles
+        self.head_script = Markup(assets.head)
         self.extension = Pages()
         self.markdown = converter(map(str, site.project.config["markdown_extensions"]), self.extension)
         self.marks: dict[tuple[str, str, int], str] = {}  # made once: a page shows up to 100 of them
@@ -79,7 +79,7 @@ class Renderer:
     def page(self, locale: str, name: str) -> str:
         """Make a page, whole, but for its policy. Raises KeyError where it is not known."""
         self.sheet = Sheet(Frame(self.site, locale, name, self.names.__getitem__), self.site.pages[locale][name])
-        self.extension.answers = Answers(self._cite, self._drawing, self._place)
+        self.extension.answers = Answers(self._cite, self.draw, self._place)
         html = self.markdown.reset().convert(self.sheet.page.text)
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
@@ -127,9 +127,6 @@ class Renderer:
             places=self._citing(claims),
             t=t,
         )
-
-    def _drawing(self, name: str, alternative: str) -> str:
-        return self._template("partials/drawing.html").render(svg=self.draw(name), alternative=alternative)
 
     def _place(self, name: str, section: str) -> str:
         return self.sheet.frame.place(name, section).link
@@ -204,12 +201,6 @@ class Renderer:
     def base(self) -> str:
         """Give the path of the site, for pages that are shown at any depth."""
         return urlsplit(self.site.project.site_url).path
-
-    @cached_property
-    def head_script(self) -> Markup:
-        """Give the script that stands in each page, before the first paint."""
-        source = self.site.project.root / "overrides" / "assets" / "js" / "head.js"
-        return Markup(rjsmin.jsmin(source.read_text("utf-8")))
 
     def _template(self, name: str) -> Template:
         return self.templates.get_template(name)

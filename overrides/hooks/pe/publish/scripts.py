@@ -1,0 +1,24 @@
+"""Scripts made small: no blanks and comments, short names inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from pe.aside import Aside, alone
+
+
+def small(scripts: Mapping[str, str]) -> dict[str, str]:
+    """Give scripts made small, by name. Raises ChildProcessError where one cannot be read as a script; why was printed."""
+    return dict(Aside(partial(_small, scripts), apart=alone()).result().rest())
+
+
+def _small(scripts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    import minify  # in a process of its own: the threads that it begins would be lost in every later copy of this one
+
+    minify.config({"js-version": 2020})
+    for name, text in scripts.items():
+        try:
+            yield name, minify.string("application/javascript", text)
+        except minify.MinifyError as fault:
+            raise ValueError(f"{name}: {fault}") from None
