@@ -36,7 +36,7 @@ EDITS = {
     "a source": ("docs/evidence/references.yml", r"(?m)^  title: .*$", "  title: Zwanzig", 0),
     "a word of the interface": ("translations/sv.yml", r"(?m)^header.skip: .*$", "header.skip: Zwanzig", 0),
     "an address": ("translations/slugs.yml", r"slug: muskelspasmer", "slug: zwanzig", 0),
-    "a template": ("overrides/partials/footer.html", r"\A", "<!-- zwanzig -->", 0),
+    "a template": ("overrides/partials/footer.html", r"\A", "<p>zwanzig</p>", 0),
 }
 
 

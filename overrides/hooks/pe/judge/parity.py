@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..complaint import Complaint
-from ..page import Page
+from ..page import HELP, Page
 from ..parts import Heading, Row, Section
 from .reading import Reading
 
@@ -25,6 +25,22 @@ def pages_are_complete(reading: Reading) -> Iterator[Complaint]:
             path = reading.project.shown(reading.project.page_path(language, name))
             what = f"the page is missing: found {there}, expected its twin. Translate it, or remove it everywhere."
             yield Complaint(path, 1, "page-missing", what)
+
+
+NEEDED = {"index": "", "get-help": HELP, "sources": "", "about": "report"}  # every page leads to them, and to these sections
+
+
+def needed_pages_are_there(reading: Reading) -> Iterator[Complaint]:
+    """The pages and sections that every page leads to."""
+    for name, section in NEEDED.items() if reading.originals else ():
+        page = reading.originals.get(name)
+        if page is None and not any(name in pages for pages in reading.pages.values()):
+            path = reading.project.shown(reading.project.page_path(reading.project.default, name))
+            what = "the page is missing, and every page leads to it. Write it, or put it back."
+            yield Complaint(path, 1, "page-missing", what)
+        elif page and not page.lost and section and section not in page.ids:
+            what = f"the heading `{section}` is missing, and every page leads to it. Add it, or put it back."
+            yield page.complain(page.first_line, "heading-needed", what)
 
 
 def headings_are_equal(original: Page, twin: Page, _: Reading) -> Iterator[Complaint]:
@@ -244,4 +260,4 @@ SECTION_RULES = (
     links_are_equal,
     pictures_are_equal,
 )
-SITE_RULES = (pages_are_complete,)
+SITE_RULES = (pages_are_complete, needed_pages_are_there)
