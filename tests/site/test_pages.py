@@ -138,6 +138,18 @@ def test_every_mark_leads_to_its_source_on_the_same_page(built: Built) -> None:
     assert not wrong, faults(wrong)
 
 
+def test_each_source_has_a_name_of_its_own(built: Built) -> None:
+    """On paper nothing but its name leads from a mark to the page of sources."""
+    wrong = []
+    for page in built.pages:
+        names: dict[str, set[str]] = {}
+        for tag in page.all("a"):
+            if tag.inside(".pe-sources"):
+                names.setdefault(tag.text, set()).add(tag.get("href"))
+        wrong += [f"{page}: {name!r} is the name of {sorted(found)}" for name, found in names.items() if len(found) > 1 or not name]
+    assert not wrong, faults(wrong)
+
+
 def test_no_sentence_shows_the_same_mark_twice_in_a_row(built: Built) -> None:
     twice = re.compile(r'(<a class="pe-sure[^>]*>[^<]*</a>)\s*\1')
     wrong = [f"{page}: {found[1]}" for page in built.pages for found in twice.finditer(page.html)]

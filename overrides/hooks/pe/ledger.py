@@ -1,11 +1,13 @@
 """The ledger: what we say (claims), who said it (references), what the articles said, numbers for help, what changed."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from string import ascii_lowercase as ALPHABET
 from typing import NamedTuple
 
 from . import shape, yamlfile
@@ -149,11 +151,21 @@ class Ledger:
     is_whole: bool = True  # whether all five files could be read
 
     @cached_property
+    def letters(self) -> dict[str, str]:
+        """What tells a reference from those of the same name and year: a, b, c, in the order of the file; else empty."""
+        found: dict[Name, list[str]] = {}
+        for key, reference in self.references.items():
+            if reference.year:
+                found.setdefault(reference.name, []).append(key)
+        alike = [zip(keys, ALPHABET, strict=False) for keys in found.values() if len(keys) > 1]
+        return dict.fromkeys(self.references, "") | dict(itertools.chain.from_iterable(alike))
+
+    @cached_property
     def namesakes(self) -> frozenset[str]:
-        """The references that only their titles tell apart: the name is another's too, or there is none."""
+        """The references that only their titles tell apart: without a year and with another's name, or without one."""
         names = {key: reference.name for key, reference in self.references.items()}
         counted = Counter(names.values())
-        return frozenset(key for key, name in names.items() if counted[name] > 1 or not name.who)
+        return frozenset(key for key, name in names.items() if not name.who or (counted[name] > 1 and not name.year))
 
     def claims_answering(self, article_id: str) -> list[Claim]:
         """The claims that answer one claim of the articles, in the order of the file."""

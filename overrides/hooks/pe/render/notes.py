@@ -18,15 +18,16 @@ def bars(certainty: str) -> int:
 
 @dataclass(frozen=True)
 class Cited:
-    """A reference as it is listed. `others` says that more authors stand behind `who`; `year` may be 0 (not seen).
+    """A reference as it is listed. `others` says that more authors stand behind `who`.
 
+    `year` has a letter where it needs one (1997a), and is empty where none was seen.
     `titled`: only its title tells it from others, so that it belongs to the name.
     """
 
     id: str
     who: str
     others: bool
-    year: int
+    year: str
     title: str
     titled: bool
     link: str
@@ -61,17 +62,29 @@ def _sources(claim: Claim, ledger: Ledger) -> tuple[Cited, ...]:
     """The references of a claim, those first that somebody has seen."""
     found = [ledger.references[source.ref] for source in claim.sources if source.ref in ledger.references]
     seen_first = sorted(found, key=lambda reference: not reference.verified)
-    return tuple(cited(one, titled=one.id in ledger.namesakes) for one in seen_first)
+    return tuple(cited(one, ledger) for one in seen_first)
+
+
+def cited(reference: Reference, ledger: Ledger) -> Cited:
+    """Shorten a reference: its name, the title, its best link."""
+    return _cited(reference, ledger.letters[reference.id], reference.id in ledger.namesakes)
 
 
 @lru_cache(maxsize=1024)  # a source stands on many pages
-def cited(reference: Reference, *, titled: bool = True) -> Cited:
-    """Shorten a reference: its name, the title, its best link."""
+def _cited(reference: Reference, letter: str, titled: bool) -> Cited:
+    who, others, year = reference.name
     return Cited(
         reference.id,
-        *reference.name,
+        who,
+        others=others,
+        year=f"{year}{letter}" if year else "",
         title=reference.title,
         titled=titled,
-        link=f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or ""),
+        link=link(reference),
         language=reference.language,
     )
+
+
+def link(reference: Reference) -> str:
+    """Where a reference can be read: its DOI, or else its address; empty where neither is known."""
+    return f"https://doi.org/{reference.doi}" if reference.doi else (reference.url or "")

@@ -120,7 +120,7 @@ class Renderer:
         reference = ledger.references[footnote]
         claims = {claim.id for claim in ledger.claims_citing(footnote)}
         return self._template("partials/reference.html").render(
-            cited=notes.cited(reference),
+            cited=notes.cited(reference, ledger),
             kind=reference.kind,
             publisher=reference.publisher if reference.authors else "",
             verified=reference.verified,

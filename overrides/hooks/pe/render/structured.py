@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pe.ledger import Claim
 from pe.render.frame import Frame
-from pe.render.notes import cited
+from pe.render.notes import link
 
 FEW = 10  # claims; a page that touches fewer in passing is about something else
 ILLNESSES = {"fibromyalgia": ("fibromyalgia", "both"), "me-cfs": ("me-cfs", "both")}  # term of the glossary -> `about`
@@ -98,7 +98,7 @@ def _listed(frame: Frame) -> list[dict[str, Any]]:
         {
             "@type": WORKS.get(known[ref].kind, "ScholarlyArticle"),
             "@id": f"{address}#{ref}",
-            **({"url": link} if (link := cited(known[ref]).link) else {}),
+            **({"url": address_of} if (address_of := link(known[ref])) else {}),
         }
         for ref in frame.site.pages[frame.locale][frame.name].cited
         if ref in known
