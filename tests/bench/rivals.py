@@ -50,7 +50,9 @@ def rivals(pagefind: str | None, minisearch: str | None, folder: Path, site: Sit
                 file = folder / site.urls.path(locale, name) / "index.html"
                 terms = lay_words(site, locale, name).replace('"', "")
                 mark = f'<main id="main"><span data-pagefind-index-attrs="data-terms" data-terms="{terms}"></span>'
-                file.write_text(file.read_text("utf-8").replace('<main id="main">', mark, 1), "utf-8")
+                before, _, after = file.read_text("utf-8").partition("<main id=main>")
+                assert after, f"{file} has no main part"
+                file.write_text(before + mark + after, "utf-8")
         command = [pagefind, "-m", "pagefind", "--site", str(folder), "--root-selector", "main", "--quiet"]
         subprocess.run(command, check=True)
         weight = weigh(page, address, PAGEFIND, "magnesium", site)

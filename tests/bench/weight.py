@@ -34,9 +34,9 @@ from pe.slugs import load  # noqa: E402
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 LINK = re.compile(r"<link\b[^>]*>")
-ASKED = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="([^"]+)"')
+ASKED = re.compile(r'<(?:script|img)\b[^>]*?\bsrc="?([^"\s>]+)')
 UNREAD = re.compile(r"<(script|style|svg|dialog|form|button|template|noscript|head)\b.*?</\1>|<!--.*?-->", re.S)
-ATTRIBUTE = re.compile(r'\s(?!href=|lang=|id=|scope=)[\w-]+(?:="[^"]*")?(?=[\s>])')
+ATTRIBUTE = re.compile(r'\s(?!href=|lang=|id=|scope=)[\w-]+(?:=(?:"[^"]*"|[^\s>"]+))?(?=[\s>])')
 HEAD = '<!doctype html><meta charset=utf-8><meta name=viewport content="width=device-width"><link rel=icon href=data:,>'
 VISITED = {"home": "index", "topic": "muscle-spasms", "table": "treatments"}
 

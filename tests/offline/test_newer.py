@@ -70,6 +70,23 @@ def test_a_new_build_takes_the_place_of_the_old_without_a_stale_danger_box(
     assert tab.evaluate("document.styleSheets[0].cssRules.length") > 10
 
 
+def test_a_tool_that_the_old_build_did_not_have_is_kept_with_the_pages_that_are_read(
+    built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
+) -> None:
+    host, tab = hosted(built), reader.new_page()
+    tab.goto(host.at(page_of(built, "en", "/muscle-spasms/").url))
+    keep_opened(tab)
+    new = changed(built, tmp_path / "new", worker=True)
+    (new / "assets/new.00000000.js").write_text("pe.fresh = true;", "utf-8")
+    known = json.loads((new / "kept/en.json").read_text("utf-8"))
+    (new / "kept/en.json").write_text(json.dumps(known | {"core": [*known["core"], "assets/new.00000000.js"]}), "utf-8")
+    host.folder = new
+    tab.goto(host.at(page_of(built, "en", "/get-help/").url))
+    until(tab, "(await caches.keys()).every(name => name.endsWith(' 000000000000'))")
+    _, urls, _, _ = tab.evaluate(KEPT)
+    assert host.root + "assets/new.00000000.js" in urls
+
+
 def test_half_of_a_new_build_leaves_the_old_copies_whole(
     built: Built, hosted: Hosting, reader: BrowserContext, tmp_path: Path
 ) -> None:
@@ -102,7 +119,7 @@ def test_a_copy_gives_way_as_soon_as_the_newest_can_be_reached(
         tab.goto(host.at(topic.url))
         assert tab.text_content("[data-pe-copy]") == said("en", "copy", day=today("en"))
         host.down = False
-        tab.evaluate("dispatchEvent(new Event('online'))")
+        tab.evaluate("setTimeout(() => dispatchEvent(new Event('online')))")  # the page is loaded anew by it
     else:
         host.wait = 60.0  # until the copy is there, however long that takes here
         tab.goto(host.at(topic.url), wait_until="commit")

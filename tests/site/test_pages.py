@@ -146,7 +146,8 @@ def test_each_source_has_a_name_of_its_own(built: Built) -> None:
         for tag in page.all("a"):
             if tag.inside(".pe-sources"):
                 names.setdefault(tag.text, set()).add(tag.get("href"))
-        wrong += [f"{page}: {name!r} is the name of {sorted(found)}" for name, found in names.items() if len(found) > 1 or not name]
+        shared = {name: sorted(found) for name, found in names.items() if len(found) > 1 or not name}
+        wrong += [f"{page}: {name!r} is the name of {found}" for name, found in shared.items()]
     assert not wrong, faults(wrong)
 
 

@@ -55,13 +55,17 @@
     return Promise.all([file(name), file("opened")]).then(function () { return pe[name]; });
   }
   var wanted = new Set(); /* pressed again while its tool comes, a thing is still opened once */
+  var acts = {}; /* a tool that is here acts at once: phones bring up the keyboard only then */
   function use(name, hit) {
+    if (acts[name]) return acts[name](hit);
     if (wanted.has(hit)) return;
     wanted.add(hit);
-    tool(name).then(function (act) { act(hit); }, function () {
-      var told = one("[data-pe-found] [data-failed]");
+    tool(name).then(function (act) { acts[name] = act; act(hit); }, function () {
       if (hit.href) location.href = hit.href;
-      else if (told) told.textContent = told.getAttribute("data-failed");
+      else if (name === "ask") {
+        var told = hit.nextElementSibling.firstElementChild;
+        told.textContent = told.getAttribute("data-failed");
+      }
     }).finally(function () { wanted.delete(hit); });
   }
 
@@ -73,7 +77,7 @@
 
   /* The link of a heading shows a number sign; read aloud it has a name. */
   all(".pe-anchor").forEach(function (link) {
-    link.setAttribute("aria-label", own.getAttribute("data-pe-anchor").replace("#", link.parentNode.textContent.slice(0, -1).trim()));
+    link.setAttribute("aria-label", own.getAttribute("data-pe-anchor").split("#").join(link.parentNode.textContent.slice(0, -1).trim()));
   });
 
   /* Depth: how much of the page is shown. */

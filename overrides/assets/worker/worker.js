@@ -200,6 +200,7 @@ async function install() {
     }
     for (var files of lists) {
       if (await old.match(list(files.language))) wanted = wanted.concat(files.all.map(rooted));
+      else if (await old.match(rooted(files.core[0]))) wanted = wanted.concat(files.core.map(rooted)); /* with what is new among the first */
     }
   }
   await fetchAll(cache, wanted, await addresses(cache)).catch(function (problem) {

@@ -66,14 +66,15 @@ def readings_belong(reading: Reading) -> Iterator[Complaint]:
 
 
 def _moved(pages: dict[str, Page], signed: dict[str, Stamps], stamps: Stamps) -> str:
-    """The page, unsigned so far, that has a section of those words; empty where there is none."""
+    """The page, unsigned so far, that has most sections of those words; empty where none has one."""
     texts = {stamp.text for stamp in stamps.values()}
-    for name, page in pages.items():
-        if name not in signed:
-            found = {digest.section_digest(page, section) for section in digest.sections_of(page).values()}
-            if texts & found:
-                return name
-    return ""
+    shared = {
+        name: len(texts & {digest.section_digest(page, section) for section in digest.sections_of(page).values()})
+        for name, page in pages.items()
+        if name not in signed
+    }
+    best = max(shared, key=lambda name: shared[name], default="")
+    return best if shared.get(best) else ""
 
 
 def approvals_say_what(page: Page, reading: Reading) -> Iterator[Complaint]:

@@ -14,7 +14,7 @@ from pe.search.address import folder_of
 from pe.site import Site
 
 PAGE = "index.html"
-ADDRESS = re.compile(r'(?<=\s)(href|src|action|data-pe-[a-z]+)=("[^"]*"|[^\s>]+)')
+ADDRESS = re.compile(r'(?<=\s)(href|src|data-pe-[a-z]+)=("[^"]*"|[^\s>]+)')
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)""")
 NOT_TAKEN = (".zip", ".xml", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
 PAPER = ".pdf"

@@ -16,8 +16,9 @@ from urllib.parse import urljoin
 
 from pe.offline.reach import PAGE, file_of, resolved
 
-LINK = re.compile(r'(?<=\s)(href|src|action)=("[^"]*"|[^\s>]+)')
-ONLINE = re.compile(r"<(div|form) [^>]*data-pe-online.*?</\1>", re.S)  # no paragraph: its end may be left out
+LINK = re.compile(r'(?<=\s)(href|src)=("[^"]*"|[^\s>]+)')
+# What needs the site: no paragraph (its end may be left out), and nothing that holds another of its kind.
+ONLINE = re.compile(r"<(div|form) [^>]*data-pe-online.*?</\1>", re.S)
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 MAIN = re.compile(r"<main [^>]*>")
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: two builds give the same bytes

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from pe.aside import Aside, alone
+from pe.complaint import Refused
 
 
 def small(scripts: Mapping[str, str]) -> dict[str, str]:
-    """Give scripts made small, by name. Raises ChildProcessError where one cannot be read as a script; why was printed."""
+    """Give scripts made small, by name. Raises Refused, or ChildProcessError and prints why, where one is no script."""
     return dict(Aside(partial(_small, scripts), apart=alone()).result().rest())
 
 
@@ -21,4 +22,4 @@ def _small(scripts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         try:
             yield name, minify.string("application/javascript", text)
         except minify.MinifyError as fault:
-            raise ValueError(f"{name}: {fault}") from None
+            raise Refused(f"overrides/assets: {name} cannot be read as a script: {fault}") from None

@@ -19,7 +19,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 BLOCK = re.compile(r"\{([^{}]*)\}")
 SAID = re.compile(r"(?<=[{;\s])(--[\w-]+):\s*([^;{}]+);")
-READ = re.compile(r"var\((--[\w-]+)\)")
+READ = re.compile(r"var\((--[\w-]+)(?:,[^()]*)?\)")
 DEFINED = re.compile(r"(?<=[{;])(--[\w-]+):([^;{}]*);?")
 USED = re.compile(r"var\((--[\w-]+)")
 CLASSES = re.compile(r'\sclass="([^"]*)"')
@@ -99,9 +99,8 @@ def shortened(files: Sequence[str]) -> list[str]:
     """
     found = [COMMENT.sub("", text) for text in files]
     said = Counter(name for text in found for name, _ in SAID.findall(text))
-    fixed = {
-        name: value for text in found for block in ROOT.findall(text) for name, value in SAID.findall(block) if said[name] == 1
-    }
+    always = [block[1] for text in found for block in ROOT.finditer(text) if _is_outermost(text, block.start())]
+    fixed = {name: value for block in always for name, value in SAID.findall(block) if said[name] == 1}
     found = [SAID.sub(lambda match: "" if match[1] in fixed else match[0], text) for text in found]
     for _ in fixed:  # a value may name another; usually two turns, and one that names itself ends too
         put = [READ.sub(lambda match: fixed.get(match[1], match[0]), text) for text in found]
@@ -114,6 +113,10 @@ def shortened(files: Sequence[str]) -> list[str]:
     counted = Counter(itertools.chain.from_iterable(PROPERTY.findall(text) for text in found))
     short = dict(zip((name for name, _ in counted.most_common()), _names(), strict=False))
     return [PROPERTY.sub(lambda match: short[match[0]], text) for text in found]
+
+
+def _is_outermost(text: str, place: int) -> bool:
+    return text.count("{", 0, place) == text.count("}", 0, place)
 
 
 def _same(files: Sequence[str]) -> dict[str, str]:

@@ -173,7 +173,7 @@ class _Links(Treeprocessor):
                 elif child.tag == "p" and _picture(child) is not None and parent.tag != "li":
                     self._draw(child)
                     child.tag = "div"
-                    parent[place] = _wrapped(child, "figure", "pe-figure pe-figure--one")
+                    parent[place] = _wrapped(child, "figure", "pe-figure")
 
     def _draw(self, element: etree.Element) -> None:
         """Put the drawings of docs/figures in the place of the images that name them."""

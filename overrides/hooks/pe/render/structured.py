@@ -73,7 +73,7 @@ def _page(frame: Frame) -> dict[str, Any]:
     if citation := _listed(frame):
         found["citation"] = citation
     elif any(claim.id in page.cited for claim in claims):
-        name = site.say(frame.locale)("sources.title")
+        name = site.say(frame.voice)("sources.title")
         found["citation"] = {"@type": "WebPageElement", "@id": f"{address}#sources", "name": name}
     return found
 
