@@ -63,6 +63,7 @@ class Build:
         )
         again.look_at((made.sheets, self.cards.all, own.names))
         self.beside.append(Aside(lambda: self.cards.files().items(), apart=apart))
+        self.beside.append(Aside(lambda: self.renderer.beside().items(), apart=apart))
         self.pages = {locale: Aside(partial(self._pages, locale), apart=apart) for locale in self.site.pages}
 
     def _pages(self, locale: str) -> Iterator[tuple[str, bytes]]:
@@ -154,7 +155,6 @@ def on_post_build(config: MkDocsConfig) -> None:
             data.build(current.site),
             sitemap.build(current.site),
             feeds.build(current.site),
-            current.renderer.beside(),
         ):
             assets.write(folder, files)
         for aside in (*current.pages.values(), *current.beside):

@@ -81,7 +81,7 @@ def build(renderer: Renderer, folder: Path, *, serving: bool) -> dict[str, bytes
         made[file] = html.replace(STICK, _size(len(packed), reach.locale)).encode()
     if not is_on(site):
         return made | worker.gone(site)
-    made[worker.NOT_KEPT] = not_kept(renderer)
+    made |= dict(Aside(lambda: [(worker.NOT_KEPT, not_kept(renderer))], apart=alone()).result().rest())  # apart, for memory
     return made | worker.build(site, renderer.names, reaches, made)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import minify_html
-
 from pe.publish.styles import Styles
 
 STYLES = "@@styles@@"
@@ -17,6 +15,8 @@ SIGNS = re.compile(r'<svg class="pe-signs".*?</svg>\n?', re.S)
 
 def lean(html: str, styles: Styles, assets: str) -> str:
     """Put the styles of a page into it, and take out the signs that nothing refers to. `assets`: the way to the files."""
+    import minify_html  # takes 10 MiB: only in the processes that make pages
+
     signs = SIGNS.search(html)
     if signs:
         kept = SIGN.sub(lambda sign: sign[0] if f'"#{sign[1]}"' in html else "", signs[0])
