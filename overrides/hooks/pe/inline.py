@@ -10,8 +10,9 @@ TARGET = r"\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\")?\s*\)"
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]^][^\[\]]*\])*)\]" + TARGET)
 BY_NAME = re.compile(r"\[[^\[\]^]+\]\[[^\[\]^]*\]")
 OPEN = re.compile(r"\]\(|\[\^[^\]]*$")
-EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)|(?<![\w\\])_{1,2}(?=\S)|(?<=[^\s\\])_{1,2}(?!\w)")
-ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
+# A footnote comes first: what stands in it is its name, as the build reads it.
+EMPHASIS = re.compile(rf"({NOTE.pattern})|(?<!\\)(?:\*{{1,3}}|`)|(?<![\w\\])_{{1,2}}(?=\S)|(?<=[^\s\\])_{{1,2}}(?!\w)")
+ESCAPE = re.compile(rf"({NOTE.pattern})|\\([\\`*_{{}}\[\]()#+\-.!|<>])")
 STOP = re.compile(r"[.!?…][\"”»’)]*((?:\[\^[^\]\s]+\])*)\s+(?=[\"“”«»(‘]*[^\W_a-z])")
 ENDS = re.compile(r"[.!?…:;][\"”»’)]*$")
 
@@ -62,12 +63,17 @@ class Inline:
             self.faults.append("found a link by name, expected its address. Write [words](page.md#id).")
 
 
-def _bare(text: str) -> str:
+def unmarked(text: str) -> str:
+    """A text without marks of emphasis and escapes; its footnotes stay as they are."""
     if "*" in text or "`" in text or "_" in text:
-        text = EMPHASIS.sub("", text)
+        text = EMPHASIS.sub(lambda found: found[1] or "", text)
     if "\\" in text:
-        text = ESCAPE.sub(r"\1", text)
-    return _tidy(text)
+        text = ESCAPE.sub(lambda found: found[1] or found[3], text)
+    return text
+
+
+def _bare(text: str) -> str:
+    return _tidy(unmarked(text))
 
 
 def _tidy(text: str) -> str:

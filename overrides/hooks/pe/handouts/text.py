@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pe import blocks
 from pe.complaint import Complaint
-from pe.inline import EMPHASIS, ESCAPE, LINK, NOTE, stops
+from pe.inline import LINK, NOTE, stops, unmarked
 from pe.page import Page
 
 BLANKS = re.compile(r"\s+")
@@ -147,7 +147,7 @@ def _tidy(found: Iterator[Run]) -> Iterator[Run]:
 
 
 def _plain(text: str) -> str:
-    return BLANKS.sub(" ", ESCAPE.sub(r"\1", EMPHASIS.sub("", text)))
+    return BLANKS.sub(" ", unmarked(text))
 
 
 def words(found: Runs) -> str:
