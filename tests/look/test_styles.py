@@ -38,11 +38,12 @@ WANTED = """whole => {
     const left = all(sheet.cssRules, '').filter(one => !own.has(one.name));
     return left.filter(one => document.querySelector(one.selector.replace(state, '') || '*')).map(one => one.name);
 }"""
-OPEN = """async query => {
+OPEN = """() => {
     for (const one of ['#reading-button', '.pe-term', '.pe-anchor', '[data-pe-share=code]', '#search-button'])
         if (document.querySelector(one)) document.querySelector(one).click();
     document.querySelectorAll('details').forEach(one => { one.open = true; });
-    while (!document.querySelector('#search')) await new Promise(done => setTimeout(done, 20));
+}"""
+TYPED = """query => {
     const field = document.querySelector('#search input');
     field.value = query;
     field.dispatchEvent(new Event('input', {bubbles: true}));
@@ -64,7 +65,9 @@ def test_no_style_is_left_out_that_a_page_wants(
     with tab(browser, PHONE, probes=False) as page:
         for path in walk.pages(page):
             walk.tell(f"{path} as it comes", page.evaluate(WANTED, whole))
-            page.evaluate(OPEN, "magnesium")
+            page.evaluate(OPEN)
+            page.wait_for_selector("#search", state="attached")
+            page.evaluate(TYPED, "magnesium")
             page.wait_for_selector('#search [data-answers="magnesium"]')
             walk.tell(f"{path} with all that opens", page.evaluate(WANTED, whole))
     walk.done()

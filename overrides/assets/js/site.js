@@ -56,16 +56,13 @@
   }
   var wanted = new Set(); /* pressed again while its tool comes, a thing is still opened once */
   var acts = {}; /* a tool that is here acts at once: phones bring up the keyboard only then */
-  function use(name, hit) {
+  function use(name, hit, failed) {
     if (acts[name]) return acts[name](hit);
     if (wanted.has(hit)) return;
     wanted.add(hit);
     tool(name).then(function (act) { acts[name] = act; act(hit); }, function () {
       if (hit.href) location.href = hit.href;
-      else if (name === "ask") {
-        var told = hit.nextElementSibling.firstElementChild;
-        told.textContent = told.getAttribute("data-failed");
-      }
+      else if (failed) failed();
     }).finally(function () { wanted.delete(hit); });
   }
 
@@ -141,9 +138,15 @@
 
   /* Search: on its own page the field is there already. */
   var find = one('[data-pe-find="page"]');
+  function seek() {
+    use("ask", find, function () {
+      var status = find.nextElementSibling.firstElementChild;
+      status.textContent = status.getAttribute("data-failed");
+    });
+  }
   if (find) {
-    if (/[?&#]q=[^&]/.test(location.search + location.hash)) use("ask", find);
-    find.addEventListener("focusin", function () { use("ask", find); });
+    if (/[?&#]q=[^&]/.test(location.search + location.hash)) seek();
+    find.addEventListener("focusin", seek);
   }
 
   /* What the reader chose before, and what is at hand */

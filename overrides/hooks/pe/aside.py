@@ -64,6 +64,14 @@ class Aside(Generic[T]):
         return self._made
 
 
+def made_apart(work: Callable[[], Iterable[tuple[str, T]]]) -> dict[str, T]:
+    """Give what a copy of this process makes, by name: what the work loads or starts is gone with the copy.
+
+    Raises Refused where the work runs in this process, ChildProcessError (why was printed) where the copy failed.
+    """
+    return dict(Aside(work, apart=alone()).result().rest())
+
+
 class Made(Generic[T]):
     """What was made, by name: each is read from the file when it is asked for, and given once."""
 

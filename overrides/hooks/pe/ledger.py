@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -151,21 +150,24 @@ class Ledger:
     is_whole: bool = True  # whether all five files could be read
 
     @cached_property
-    def letters(self) -> dict[str, str]:
-        """What tells a reference from those of the same name and year: a, b, c, in the order of the file; else empty."""
+    def _named(self) -> dict[Name, list[str]]:
+        """The references of each name, in the order of the file."""
         found: dict[Name, list[str]] = {}
         for key, reference in self.references.items():
-            if reference.year:
-                found.setdefault(reference.name, []).append(key)
-        alike = [zip(keys, ALPHABET, strict=False) for keys in found.values() if len(keys) > 1]
+            found.setdefault(reference.name, []).append(key)
+        return found
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """What tells a reference from those of the same name and year: a, b, c, in the order of the file; else empty."""
+        alike = [zip(keys, ALPHABET, strict=False) for name, keys in self._named.items() if name.year and len(keys) > 1]
         return dict.fromkeys(self.references, "") | dict(itertools.chain.from_iterable(alike))
 
     @cached_property
     def namesakes(self) -> frozenset[str]:
         """The references that only their titles tell apart: without a year and with another's name, or without one."""
-        names = {key: reference.name for key, reference in self.references.items()}
-        counted = Counter(names.values())
-        return frozenset(key for key, name in names.items() if not name.who or (counted[name] > 1 and not name.year))
+        alike = [keys for name, keys in self._named.items() if not name.who or (not name.year and len(keys) > 1)]
+        return frozenset(itertools.chain.from_iterable(alike))
 
     def claims_answering(self, article_id: str) -> list[Claim]:
         """The claims that answer one claim of the articles, in the order of the file."""

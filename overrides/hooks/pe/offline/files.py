@@ -13,7 +13,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from pe.aside import Aside, alone
+from pe.aside import Aside, alone, made_apart
 from pe.offline import icons, manifest, stick, worker
 from pe.offline.not_kept import not_kept
 from pe.offline.reach import Reach, file_of
@@ -81,7 +81,7 @@ def build(renderer: Renderer, folder: Path, *, serving: bool) -> dict[str, bytes
         made[file] = html.replace(STICK, _size(len(packed), reach.locale)).encode()
     if not is_on(site):
         return made | worker.gone(site)
-    made |= dict(Aside(lambda: [(worker.NOT_KEPT, not_kept(renderer))], apart=alone()).result().rest())  # apart, for memory
+    made |= made_apart(lambda: [(worker.NOT_KEPT, not_kept(renderer))])  # what it loads is large
     return made | worker.build(site, renderer.names, reaches, made)
 
 

@@ -14,7 +14,8 @@ from pe.search.address import folder_of
 from pe.site import Site
 
 PAGE = "index.html"
-ADDRESS = re.compile(r'(?<=\s)(href|src|data-pe-[a-z]+)=("[^"]*"|[^\s>]+)')
+VALUE = r'("[^"]*"|[^\s>]+)'  # of an attribute, in quotes or without
+ADDRESS = re.compile(rf"(?<=\s)(href|src|data-pe-[a-z]+)={VALUE}")
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)""")
 NOT_TAKEN = (".zip", ".xml", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
 PAPER = ".pdf"

@@ -15,7 +15,6 @@ from pe.publish.spoken import SOURCES
 from pe.publish.styles import Styles, made_by, shortened, styles_of
 
 HEAD = "head.js"
-UNPUBLISHED = SOURCES  # they are made for each language
 STYLES = ("tokens.css", "base.css", "parts.css", "print.css")  # stand in each page, as far as it uses them
 OPENED = "opened.css"  # what a script opens: fetched with it
 
@@ -46,7 +45,7 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     for file in (folder / "fonts").glob("*.woff2"):
         inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(_address(file.name, made[file.name])).name)
     made[OPENED] = rcssmin.cssmin(opened).encode()
-    published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in UNPUBLISHED}
+    published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in SOURCES}
     smaller = small(published | dict(made_scripts))
     head = smaller.pop(HEAD)
     made |= {name: text.encode() for name, text in smaller.items()}

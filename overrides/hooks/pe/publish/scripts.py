@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from pe.aside import Aside, alone
+from pe.aside import made_apart
 from pe.complaint import Refused
 
 
 def small(scripts: Mapping[str, str]) -> dict[str, str]:
     """Give scripts made small, by name. Raises Refused, or ChildProcessError and prints why, where one is no script."""
-    return dict(Aside(partial(_small, scripts), apart=alone()).result().rest())
+    return made_apart(partial(_small, scripts))
 
 
 def _small(scripts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
