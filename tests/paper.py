@@ -15,7 +15,7 @@ import pypdfium2
 import zxingcpp
 from built import Page, Tag, tags
 
-MARK = re.compile(r'<a [^>]*class="?(?:pe-sure|pe-anchor)[^>]*>.*?</a>', re.S)
+MARK = re.compile(r'<a [^>]*class="?pe-sure[^>]*>.*?</a>', re.S)
 SOFT = "\u00ad"  # where a word was broken at the end of a line
 
 

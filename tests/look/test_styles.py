@@ -39,7 +39,7 @@ WANTED = """whole => {
     return left.filter(one => document.querySelector(one.selector.replace(state, '') || '*')).map(one => one.name);
 }"""
 OPEN = """() => {
-    for (const one of ['#reading-button', '.pe-term', '.pe-anchor', '[data-pe-share=code]', '#search-button'])
+    for (const one of ['#reading-button', '.pe-term', '[data-pe-share=code]', '#search-button'])
         if (document.querySelector(one)) document.querySelector(one).click();
     document.querySelectorAll('details').forEach(one => { one.open = true; });
 }"""

@@ -1,5 +1,5 @@
 /* Share panel: copies the link, opens the device's own share sheet, shows the code in full view, names a part of the page.
-   Fetched when a reader turns to the panel or to the link of a heading. It sends nothing and stores nothing. */
+   Fetched when a reader turns to the panel. It sends nothing and stores nothing. */
 (function () {
   "use strict";
   var panel = document.querySelector(".pe-share");
@@ -29,7 +29,7 @@
     if (panel.contains(heading)) return;
     var option = document.createElement("option");
     option.value = heading.id;
-    option.textContent = heading.textContent.replace(/\s*#\s*$/, "");
+    option.textContent = heading.textContent;
     part.append(option);
   });
   panel.addEventListener("change", function () {
@@ -52,17 +52,13 @@
   /* Copying: the new way, the old way, or words that say how to do it by hand. */
   var copied;
   function restore() {
-    if (copied) {
-      copied.node.textContent = copied.text;
-      copied.node.classList.remove("pe-done");
-    }
+    if (copied) copied.node.textContent = copied.text;
     copied = null;
   }
   function done(node) {
     restore();
     copied = { node: node, text: node.textContent };
     node.textContent = view.getAttribute("data-copied");
-    node.classList.add("pe-done");
     say(node.textContent);
   }
   function oldWay(text) {
@@ -108,8 +104,7 @@
 
   pe.share = function (hit) {
     var what = hit.getAttribute("data-pe-share");
-    if (hit.matches(".pe-anchor")) copy(document.querySelector("link[rel=canonical]").href + hit.hash, hit);
-    else if (what === "copy") copy(way().address.href, hit);
+    if (what === "copy") copy(way().address.href, hit);
     else if (what === "send") send(way());
     else if (what === "code" && view.showModal) show(way(), hit);
     else if (what === "close") view.close();

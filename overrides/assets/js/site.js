@@ -5,8 +5,7 @@
   "use strict";
   var root = document.documentElement;
   var main = document.querySelector("main") || document.body;
-  var own = document.currentScript;
-  var tools = own.getAttribute("data-pe-tools").split(" ");
+  var tools = document.currentScript.getAttribute("data-pe-tools").split(" ");
   var one = function (selector, from) { return (from || document).querySelector(selector); };
   var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
 
@@ -70,11 +69,6 @@
   var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   all(".pe-table, .pe-table :is(thead, tbody, tr, th, td)").forEach(function (part) {
     part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
-  });
-
-  /* The link of a heading shows a number sign; read aloud it has a name. */
-  all(".pe-anchor").forEach(function (link) {
-    link.setAttribute("aria-label", own.getAttribute("data-pe-anchor").split("#").join(link.parentNode.textContent.slice(0, -1).trim()));
   });
 
   /* Depth: how much of the page is shown. */
@@ -197,7 +191,7 @@
     } else if (hit.matches(".pe-term") && plain) {
       event.preventDefault();
       use("gloss", hit);
-    } else if (hit.matches(".pe-anchor, [data-pe-share]") && plain) {
+    } else if (hit.matches("[data-pe-share]") && plain) {
       if (hit.matches("a[data-pe-share]") && window.HTMLDialogElement) event.preventDefault();
       use("share", hit);
     }

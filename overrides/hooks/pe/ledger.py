@@ -62,9 +62,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One article, guideline or page. Fields: docs/evidence/schema.json."""
+    """One article, guideline or page. Fields: docs/evidence/schema.json. `number` is 0 where it is left out."""
 
     id: str
+    number: int | None
     authors: str
     title: str
     publisher: str
@@ -80,6 +81,11 @@ class Reference:
     text_seen: str
     finding: str
     line: int
+
+    @property
+    def place(self) -> str:
+        """Its id on the page of sources: short, for each page has a hundred links to it."""
+        return f"s{self.number}"
 
     @property
     def name(self) -> Name:
@@ -257,6 +263,7 @@ def _claim(key: str, entry: Mapped) -> Claim:
 def _reference(key: str, entry: Mapped) -> Reference:
     return Reference(
         id=key,
+        number=yamlfile.number_of(_text(entry, "number") or "0"),
         **{
             name: _text(entry, name) for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
         },

@@ -93,6 +93,10 @@ class Reader:
         if inline.notes:
             what = "found a footnote in a heading, expected it after a sentence. Move it."
             self._complain(line, "footnote-place", what)
+        if inline.links:
+            target = inline.links[0].target
+            what = f"found a link to `{target}` in a heading, which is a link to itself. Move it to a sentence below."
+            self._complain(line, "markup", what)
         self.headings.append(Heading(level, inline.plain, identity, line))
 
     def _sentences(self, kind: str, line: int, inline: Inline) -> int:

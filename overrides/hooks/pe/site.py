@@ -17,6 +17,8 @@ from pe.render.urls import Urls
 
 Say = Callable[..., str]
 UNDRAWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.S)
+OPENING = re.compile(r'<svg\b[^>]*class="pe-draw"[^>]*>')
+ALONE = re.compile(r'\s(?:xmlns|fill|stroke[a-z-]*)="[^"]*"')
 
 
 class Site:
@@ -86,7 +88,7 @@ class Site:
     def drawings(self) -> dict[str, Markup]:
         """Give the drawings of docs/figures by name, ready to be set into a page."""
         return {
-            file.stem: Markup(UNDRAWN.sub("", file.read_text("utf-8")).strip())
+            file.stem: _in_page(file.read_text("utf-8"))
             for file in sorted(self.project.figures.glob("*.svg"))
         }
 
@@ -98,3 +100,8 @@ class Site:
             for footnote, place in one.cited.items():
                 found.setdefault(footnote, []).append((name, place.chapter))
         return found
+
+
+def _in_page(drawing: str) -> Markup:
+    """Take away what a drawing needs only where it stands alone: the styles of .pe-draw say the same in a page."""
+    return Markup(OPENING.sub(lambda found: ALONE.sub("", found[0]), UNDRAWN.sub("", drawing).strip(), count=1))

@@ -36,6 +36,26 @@ def references_are_used(reading: Reading) -> Iterator[Complaint]:
             yield Complaint(_path(reading, "references"), reference.line, "reference-unused", what)
 
 
+def references_are_numbered(reading: Reading) -> Iterator[Complaint]:
+    """Every reference has a number of its own."""
+    references = reading.ledger.references.values()
+    free = max((reference.number or 0 for reference in references), default=0) + 1
+    first: dict[int, str] = {}
+    for reference in references:
+        if reference.number == 0:
+            what = f"`{reference.id}` has no number. Write `number: {free}` below it: the next free one."
+        elif reference.number in first:
+            what = (
+                f"`{reference.id}` has the number {reference.number}, as `{first[reference.number]}` has."
+                f" Write `number: {free}` below the newer of the two: the next free one."
+            )
+        else:
+            first.setdefault(reference.number or 0, reference.id)
+            continue
+        free += 1
+        yield Complaint(_path(reading, "references"), reference.line, "reference-number", what)
+
+
 def cautions_are_cautions(reading: Reading) -> Iterator[Complaint]:
     """What a claim names as caution is a claim of that kind."""
     claims = reading.ledger.claims
@@ -101,6 +121,7 @@ def _quarrels(claim: Claim) -> Iterator[tuple[str, str]]:
 RULES = (
     sources_are_seen,
     references_are_used,
+    references_are_numbered,
     cautions_are_cautions,
     articles_are_answered,
     claims_agree_with_themselves,

@@ -9,7 +9,7 @@ import re
 PLACE = "@@policy@@"
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
 POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; script-src 'self'{script}; style-src 'self'{style}"
 )
 

@@ -15,6 +15,8 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from pe.page import HELP_STEPS
+
 FOOTNOTE = re.compile(r"\[\^([\w-]+)\]")
 FOOTNOTES = re.compile(rf"(?:{FOOTNOTE.pattern})+")
 GLOSSARY = re.compile(r"(?:^|/)glossary\.md#[\w-]+$")
@@ -127,7 +129,10 @@ def _label(cell: etree.Element, text: str) -> None:
 
 
 class _Headings(Treeprocessor):
-    """Give each h3 the link that leads to it; the templates do so for h2. The script gives it a name."""
+    """Make each h3 the link that leads to it; the templates do so for h2.
+
+    Not the steps of the danger box: what says "call" must not be a link that does not call.
+    """
 
     def __init__(self, md: Markdown, pages: Pages) -> None:
         super().__init__(md)
@@ -135,17 +140,10 @@ class _Headings(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         for heading in root.iter("h3"):
-            if self.pages.answers and "id" in heading.attrib:
-                _space(heading)
-                etree.SubElement(heading, "a", {"class": "pe-anchor", "href": "#" + heading.attrib["id"]}).text = "#"
-
-
-def _space(element: etree.Element) -> None:
-    """Put a blank at the end of an element."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + " "
-    else:
-        element.text = (element.text or "") + " "
+            if self.pages.answers and heading.get("id", HELP_STEPS[0]) not in HELP_STEPS:
+                link = etree.Element("a", {"href": "#" + heading.attrib["id"]})
+                link.text, link[:] = heading.text, list(heading)
+                heading.text, heading[:] = "", [link]
 
 
 class _Links(Treeprocessor):

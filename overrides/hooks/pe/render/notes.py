@@ -24,7 +24,7 @@ class Cited:
     `titled`: only its title tells it from others, so that it belongs to the name.
     """
 
-    id: str
+    place: str
     who: str
     others: bool
     year: str
@@ -74,7 +74,7 @@ def cited(reference: Reference, ledger: Ledger) -> Cited:
 def _cited(reference: Reference, letter: str, titled: bool) -> Cited:
     who, others, year = reference.name
     return Cited(
-        reference.id,
+        reference.place,
         who,
         others=others,
         year=f"{year}{letter}" if year else "",

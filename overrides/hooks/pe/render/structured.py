@@ -97,7 +97,7 @@ def _listed(frame: Frame) -> list[dict[str, Any]]:
     return [
         {
             "@type": WORKS.get(known[ref].kind, "ScholarlyArticle"),
-            "@id": f"{address}#{ref}",
+            "@id": f"{address}#{known[ref].place}",
             **({"url": address_of} if (address_of := link(known[ref])) else {}),
         }
         for ref in frame.site.pages[frame.locale][frame.name].cited
