@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from built import Built, Page
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 PHONE = {"width": 360, "height": 740}
 
@@ -52,6 +52,26 @@ def test_language_switch_without_script_keeps_the_page(site: Built, serve: Calla
             page.goto(here(start.url, site, root))
             page.click(f".pe-langs a[hreflang={twin.get('hreflang')}]")
             expect(page).to_have_url(here(twin.get("href"), site, root))
+
+
+def test_from_a_mark_to_its_sources_and_back_to_where_one_read(
+    site: Built, serve: Callable[[Built], str], browser: Browser
+) -> None:
+    root = serve(site)
+    for locale in site.locales:
+        page = browser.new_page(viewport=PHONE)
+        page.goto(here(topic(site, locale).url, site, root) + "#causes")
+        marks = page.locator(".pe-d3 p a.pe-sure")
+        for number, press in ((5, Locator.click), (9, lambda mark: mark.press("Enter"))):
+            mark = marks.nth(number)
+            press(mark)
+            entry = mark.get_attribute("href")
+            expect(page.locator(f"[id='{entry[1:]}'] button")).to_be_in_viewport()
+            page.locator(".pe-sources button").press("Enter")
+            expect(mark).to_be_focused()
+            expect(mark).to_be_in_viewport()
+            assert entry not in page.url
+        page.close()
 
 
 def test_wrong_address_is_answered_in_all_languages(site: Built, serve: Callable[[Built], str], browser: Browser) -> None:

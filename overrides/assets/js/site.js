@@ -130,6 +130,25 @@
     if (speech.addEventListener) speech.addEventListener("voiceschanged", voices);
   }
 
+  /* A mark leads to its sources at the foot of the page, and these lead back to where one read. */
+  var list = one(".pe-sources");
+  var back = document.createElement("button");
+  var mark;
+  back.type = "button";
+  back.className = "pe-button pe-button--quiet pe-js";
+  function cite(hit) {
+    mark = hit;
+    back.textContent = list.getAttribute("data-back");
+    document.getElementById(hit.hash.slice(1)).append(back);
+  }
+  function returned() {
+    addEventListener("hashchange", function () {
+      mark.focus({ preventScroll: true });
+      mark.scrollIntoView({ block: "center" });
+    }, { once: true });
+    history.back();
+  }
+
   /* Search: on its own page the field is there already. */
   var find = one('[data-pe-find="page"]');
   function seek() {
@@ -185,6 +204,8 @@
     else if (hit.matches("#reading-button")) use("reading", hit);
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
+    else if (hit === back) returned();
+    else if (hit.matches("a.pe-sure")) cite(hit);
     else if (hit.matches("#search-button") && window.HTMLDialogElement && plain) {
       event.preventDefault();
       use("ask", hit);
