@@ -159,3 +159,22 @@ def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: B
         expect(page.locator("[data-pe-do=pause]")).to_be_in_viewport(ratio=1)
         page.keyboard.press("Escape")
         expect(page.locator("#listen")).to_be_hidden()
+
+
+def test_a_tap_on_a_heading_that_is_read_pauses_and_leads_nowhere(built: Built, serve: Serve, browser: Browser) -> None:
+    start = address(built, serve(built), LOCALES[0])
+    with tab(browser, PHONE) as page:
+        page.add_init_script(f"({VOICES})(true)")
+        page.goto(start)
+        page.click("[data-pe-listen]")
+        page.wait_for_function("said.length > 0")
+        heading = page.locator("#key-points a")
+        for _ in range(12):
+            if page.evaluate("said[said.length - 1].text") == heading.inner_text():
+                break
+            page.evaluate("said[said.length - 1].onend()")
+        pause = page.locator("[data-pe-do=pause]")
+        before = pause.inner_text()
+        heading.click()
+        expect(pause).not_to_have_text(before)
+        expect(page).to_have_url(start)

@@ -147,7 +147,13 @@
   pause.addEventListener("click", hold);
   stop.addEventListener("click", end);
   document.addEventListener("keydown", function (event) { if (event.key === "Escape" && !bar.hidden) end(); });
-  main.addEventListener("click", function (event) { if (marked && marked.contains(event.target) && !event.target.closest("a, button")) hold(); });
+  main.addEventListener("click", function (event) {
+    if (!marked || !marked.contains(event.target)) return;
+    var link = event.target.closest("a, button");
+    if (link && !link.matches(":is(h2, h3) > a")) return;
+    event.preventDefault(); /* a heading is a link to itself */
+    hold();
+  });
   addEventListener("pagehide", function () { speech.cancel(); });
   pe.listen = function () { if (bar.hidden) begin(); else end(); };
 })();

@@ -132,20 +132,15 @@
 
   /* A mark leads to its sources at the foot of the page, and these lead back to where one read. */
   var list = one(".pe-sources");
-  var back = document.createElement("button");
+  var back = Object.assign(document.createElement("button"), { type: "button", className: "pe-button pe-button--quiet pe-js" });
   var mark;
-  back.type = "button";
-  back.className = "pe-button pe-button--quiet pe-js";
-  function cite(hit) {
+  function offerBack(hit) {
     mark = hit;
     back.textContent = list.getAttribute("data-back");
     document.getElementById(hit.hash.slice(1)).append(back);
   }
-  function returned() {
-    addEventListener("hashchange", function () {
-      mark.focus({ preventScroll: true });
-      mark.scrollIntoView({ block: "center" });
-    }, { once: true });
+  function goBack() {
+    addEventListener("hashchange", function () { mark.focus(); }, { once: true });
     history.back();
   }
 
@@ -204,8 +199,8 @@
     else if (hit.matches("#reading-button")) use("reading", hit);
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
-    else if (hit === back) returned();
-    else if (hit.matches("a.pe-sure")) cite(hit);
+    else if (hit === back) goBack();
+    else if (hit.matches("a.pe-sure")) offerBack(hit);
     else if (hit.matches("#search-button") && window.HTMLDialogElement && plain) {
       event.preventDefault();
       use("ask", hit);

@@ -62,10 +62,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One article, guideline or page. Fields: docs/evidence/schema.json. `number` is 0 where it is left out."""
+    """One article, guideline or page. Fields: docs/evidence/schema.json."""
 
     id: str
-    number: int | None
+    number: int | None  # 0 where it is left out
     authors: str
     title: str
     publisher: str
@@ -263,7 +263,7 @@ def _claim(key: str, entry: Mapped) -> Claim:
 def _reference(key: str, entry: Mapped) -> Reference:
     return Reference(
         id=key,
-        number=yamlfile.number_of(_text(entry, "number") or "0"),
+        number=(yamlfile.number_of(_text(entry, "number")) or None) if "number" in entry else 0,
         **{
             name: _text(entry, name) for name in ("authors", "title", "publisher", "volume_pages", "doi", "pmid", "url", "kind")
         },

@@ -94,8 +94,7 @@ class Reader:
             what = "found a footnote in a heading, expected it after a sentence. Move it."
             self._complain(line, "footnote-place", what)
         if inline.links:
-            target = inline.links[0].target
-            what = f"found a link to `{target}` in a heading, which is a link to itself. Move it to a sentence below."
+            what = f"found `{inline.links[0].target}` in a heading, expected words only. Move the link or picture below."
             self._complain(line, "markup", what)
         self.headings.append(Heading(level, inline.plain, identity, line))
 

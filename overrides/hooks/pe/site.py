@@ -18,7 +18,7 @@ from pe.render.urls import Urls
 Say = Callable[..., str]
 UNDRAWN = re.compile(r"<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.S)
 OPENING = re.compile(r'<svg\b[^>]*class="pe-draw"[^>]*>')
-ALONE = re.compile(r'\s(?:xmlns|fill|stroke[a-z-]*)="[^"]*"')
+ALONE = re.compile(r'\s(?:xmlns|fill|stroke(?:-width|-linecap|-linejoin)?)="[^"]*"')
 
 
 class Site:

@@ -42,7 +42,9 @@ def references_are_numbered(reading: Reading) -> Iterator[Complaint]:
     free = max((reference.number or 0 for reference in references), default=0) + 1
     first: dict[int, str] = {}
     for reference in references:
-        if reference.number == 0:
+        if reference.number is None:
+            continue  # told by the schema
+        if not reference.number:
             what = f"`{reference.id}` has no number. Write `number: {free}` below it: the next free one."
         elif reference.number in first:
             what = (
@@ -50,7 +52,7 @@ def references_are_numbered(reading: Reading) -> Iterator[Complaint]:
                 f" Write `number: {free}` below the newer of the two: the next free one."
             )
         else:
-            first.setdefault(reference.number or 0, reference.id)
+            first[reference.number] = reference.id
             continue
         free += 1
         yield Complaint(_path(reading, "references"), reference.line, "reference-number", what)

@@ -140,8 +140,9 @@ class _Headings(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         for heading in root.iter("h3"):
-            if self.pages.answers and heading.get("id", HELP_STEPS[0]) not in HELP_STEPS:
-                link = etree.Element("a", {"href": "#" + heading.attrib["id"]})
+            name = heading.get("id")
+            if self.pages.answers and name and name not in HELP_STEPS:
+                link = etree.Element("a", {"href": f"#{name}"})
                 link.text, link[:] = heading.text, list(heading)
                 heading.text, heading[:] = "", [link]
 
