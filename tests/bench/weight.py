@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import os
 import re
 import shutil
@@ -107,6 +108,11 @@ def build(folder: Path, site: Path) -> None:
     )
 
 
+def plain(project: Project, locale: str, name: str) -> str:
+    """Where plain MkDocs with i18n puts a page, with a slash at its end; empty for the first."""
+    return "".join(f"{part}/" for part in (locale, name) if part not in (project.default, "index"))
+
+
 def visited(project: Project, sites: dict[str, Path], runs: int) -> list[str]:
     """What a browser and Lighthouse say of some pages, as lines of Markdown."""
     slugs, _ = load(project)
@@ -114,8 +120,8 @@ def visited(project: Project, sites: dict[str, Path], runs: int) -> list[str]:
     for locale in project.locales:
         for kind, name in VISITED.items():
             path = slugs.path(locale, name)
-            plain = "/".join(part for part in (locale, name) if part not in (project.default, "index"))
-            pages[locale, kind] = {"this site": path, "Material": f"{plain}/" if plain else "", "floor": f"{locale}/{name}/"}
+            others = {"Material": plain(project, locale, name), "floor": f"{locale}/{name}/"}
+            pages[locale, kind] = {"this site": path, **others}
             target = sites["floor"] / locale / name / "index.html"
             target.parent.mkdir(parents=True)
             target.write_bytes(floor((sites["this site"] / path / "index.html").read_text("utf-8")))
@@ -135,9 +141,9 @@ def main() -> None:
     parser.add_argument("--material", type=Path, help="one that is built already")
     given = parser.parse_args()
     rows = [
-        "| page | this site, kB | html | css | js | picture | requests | before paint | floor, kB | times the floor |"
+        "| | page | this site, kB | html | css | js | picture | requests | before paint | floor, kB | times the floor |"
         " Material, kB | requests (elsewhere) |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = given.site or Path(folder, "ours"), given.material or Path(folder, "theirs")
@@ -148,14 +154,15 @@ def main() -> None:
             Path(folder, "m", "mkdocs.yml").write_text(MATERIAL, "utf-8")
             build(Path(folder, "m"), theirs)
         project = Project(ROOT)
-        for name in project.page_names:
-            page = "" if name == "index" else name
+        slugs, _ = load(project)
+        for locale, name in itertools.product(project.locales, project.page_names):
+            page = slugs.path(locale, name).rstrip("/")
             html = (ours / page / "index.html").read_text("utf-8")
-            own, other = weigh(ours, page), weigh(theirs, f"en/{page}".rstrip("/") if (theirs / "en" / page).is_dir() else page)
+            own, other = weigh(ours, page), weigh(theirs, plain(project, locale, name).rstrip("/"))
             least = packed(floor(html))
             kinds = " | ".join(f"{own.kinds.get(kind, 0) / 1000:.1f}" for kind in ("html", "css", "js", "picture"))
             rows.append(
-                f"| {name} | {own.total / 1000:.1f} | {kinds} | {own.requests} | {before_paint(own, html) / 1000:.1f} |"
+                f"| {locale} | {name} | {own.total / 1000:.1f} | {kinds} | {own.requests} | {before_paint(own, html) / 1000:.1f} |"
                 f" {least / 1000:.1f} | {own.total / least:.1f} |"
                 f" {other.total / 1000:.1f} | {other.requests} ({other.elsewhere}) |"
             )
