@@ -162,8 +162,8 @@ def main() -> None:
             least = packed(floor(html))
             kinds = " | ".join(f"{own.kinds.get(kind, 0) / 1000:.1f}" for kind in ("html", "css", "js", "picture"))
             rows.append(
-                f"| {locale} | {name} | {own.total / 1000:.1f} | {kinds} | {own.requests} | {before_paint(own, html) / 1000:.1f} |"
-                f" {least / 1000:.1f} | {own.total / least:.1f} |"
+                f"| {locale} | {name} | {own.total / 1000:.1f} | {kinds} | {own.requests} |"
+                f" {before_paint(own, html) / 1000:.1f} | {least / 1000:.1f} | {own.total / least:.1f} |"
                 f" {other.total / 1000:.1f} | {other.requests} ({other.elsewhere}) |"
             )
             print(rows[-1], flush=True)
