@@ -200,7 +200,7 @@
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
     else if (hit === listen) use("listen", hit);
     else if (hit === back) goBack();
-    else if (hit.matches("a.pe-sure")) offerBack(hit);
+    else if (hit.matches("a.pe-sure") && plain) offerBack(hit);
     else if (hit.matches("#search-button") && window.HTMLDialogElement && plain) {
       event.preventDefault();
       use("ask", hit);
