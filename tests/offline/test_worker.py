@@ -181,6 +181,30 @@ def test_a_full_device_is_told_and_breaks_nothing(built: Built, hosted: Hosting,
     assert not heard, heard
 
 
+SLOW = """() => {
+  const has = CacheStorage.prototype.has;
+  CacheStorage.prototype.has = async function (name) {
+    const found = await has.call(this, name);
+    while ((await this.keys()).length) await new Promise(done => setTimeout(done, 20));
+    return found;
+  };
+}"""
+
+
+def test_what_is_fetched_while_all_is_forgotten_brings_no_copies_back(
+    built: Built, hosted: Hosting, reader: BrowserContext
+) -> None:
+    """The button asks for the tool that says so: the worker has seen that there are copies, and meanwhile they go."""
+    host, tab = hosted(built), reader.new_page()
+    keep_all(tab, host, page_of(built, "it", "/offline/"))
+    tab.goto(host.at(page_of(built, "it", "/privacy/").url))
+    reader.service_workers[0].evaluate(SLOW)
+    tab.click("main [data-pe-forget]")
+    tab.wait_for_function("() => pe.reading")
+    until(tab, "!(await navigator.serviceWorker.getRegistrations()).length")
+    assert tab.evaluate("caches.keys()") == []
+
+
 def test_forgetting_all_choices_takes_worker_and_copies_away(site: Built, hosted: Hosting, reader: BrowserContext) -> None:
     host, tab = hosted(site), reader.new_page()
     keep_all(tab, host, page_of(site, "it", "/offline/"))

@@ -10,6 +10,7 @@ var CACHE = OURS + BUILD.version;
 var PATIENCE = 5000; /* milliseconds; then the copy is shown, and the page goes on asking for the newest */
 var AT_ONCE = 6;
 var BEGUN = ROOT + "kept/begun"; /* stands among the copies once the first pages are all there; offline.js looks for it */
+var forgotten = false; /* until the reader asks again: what was under way must bring no copies back */
 var opened = {}; /* what came of keeping each page that was opened, until the worker sleeps */
 var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
 
@@ -22,7 +23,13 @@ function isPassed(url) { return BUILD.passed.some(function (ending) { return url
 
 /* The copies. There are none before the reader asks and after "forget": then nothing is kept. */
 
-async function copies() { return await caches.has(CACHE) ? caches.open(CACHE) : null; }
+async function copies() {
+  if (!await caches.has(CACHE)) return null;
+  var cache = await caches.open(CACHE);
+  if (!forgotten) return cache;
+  await caches.delete(CACHE); /* it went meanwhile, and was made anew by opening it */
+  return null;
+}
 
 async function copy(url) {
   var cache = await copies().catch(nothing);
@@ -37,6 +44,7 @@ async function put(cache, url, answer) {
 function isFull(problem) { return !!problem && problem.name === "QuotaExceededError"; }
 
 async function forgetAll(but) {
+  forgotten = !but;
   var names = await caches.keys();
   await Promise.all(names.filter(function (name) { return !name.indexOf(OURS) && name !== but; }).map(function (name) { return caches.delete(name); }));
 }
@@ -128,6 +136,7 @@ async function check(url, shown) {
 }
 
 async function keep(asked, say) {
+  forgotten = false;
   var cache = await caches.open(CACHE);
   var url = list(asked.language);
   var answer = await fetch(url, { cache: "no-cache" });
