@@ -87,10 +87,7 @@ class Site:
     @cached_property
     def drawings(self) -> dict[str, Markup]:
         """Give the drawings of docs/figures by name, ready to be set into a page."""
-        return {
-            file.stem: _in_page(file.read_text("utf-8"))
-            for file in sorted(self.project.figures.glob("*.svg"))
-        }
+        return {file.stem: _in_page(file.read_text("utf-8")) for file in sorted(self.project.figures.glob("*.svg"))}
 
     @cached_property
     def cited_in(self) -> dict[str, list[tuple[str, str]]]:

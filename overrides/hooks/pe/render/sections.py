@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from pe.page import HELP_STEPS
+
 HEADING = r'^<h{level}[^>]*\bid="([\w-]+)"[^>]*>(.*?)</h{level}>\s*'
 H1 = re.compile(r"^<h1[^>]*>(.*?)</h1>\s*", re.M | re.S)
 H2 = re.compile(HEADING.format(level=2), re.M | re.S)
 H3 = re.compile(HEADING.format(level=3), re.M | re.S)
 PARAGRAPH = re.compile(r"<p>.*?</p>\s*", re.S)
-STEPS = ("now", "soon", "doctor")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _deepen(sections: Iterator[Section], *, deep: bool) -> Iterator[Section]:
     for section in sections:
         depth = {"key-points": 1, "get-help-now": 1, "two-minutes": 2}.get(section.id, 3) if deep else 1
         if section.id == "get-help-now":
-            steps = tuple(part for part in _sections(section.body, H3) if part.id in STEPS)
+            steps = tuple(part for part in _sections(section.body, H3) if part.id in HELP_STEPS)
             yield replace(section, body=H3.split(section.body, maxsplit=1)[0], depth=depth, parts=steps)
         else:
             yield replace(_split_at_pem(section), depth=depth)
