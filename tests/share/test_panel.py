@@ -12,7 +12,7 @@ import zxingcpp
 from built import Built, Page
 from conftest import ROOT
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, expect
 from playwright.sync_api import Page as Tab
 
 from pe.page import HELP_STEPS
@@ -45,7 +45,20 @@ def twins(page: Page) -> dict[str, str]:
     return {tag.get("hreflang"): tag.get("href") for tag in links if tag.get("hreflang") not in ("", "x-default")}
 
 
-def codes(picture: bytes) -> list[str]:
+def codes(page: Tab) -> list[str]:
+    """What a phone held before the screen would read.
+
+    Chromium now and then refuses a picture of a sound page and gives it when asked again, as others saw too
+    (MarketSquare/robotframework-browser, issue 5237): that one refusal is forgiven, twice.
+    """
+    for forgiven in (True, True, False):
+        try:
+            picture = page.screenshot()
+            break
+        except Error as refused:
+            if not forgiven or "Unable to capture screenshot" not in refused.message:
+                raise
+            page.wait_for_timeout(500)
     return [one.text for one in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("L"))]
 
 
@@ -69,7 +82,7 @@ def test_every_code_leads_to_its_page_and_language(site: Built, serve: Serve, ta
     page.set_viewport_size({"width": 300, "height": 300})
     for one in site.pages:
         page.goto(here(one.url, site, root) + "qr.svg")
-        assert codes(page.screenshot()) == [one.url]
+        assert codes(page) == [one.url]
     assert len(list(site.folder.rglob("qr.svg"))) == len(site.pages)
 
 
@@ -132,7 +145,7 @@ def test_by_keyboard_link_language_and_code(site: Built, serve: Serve, tab: Call
     page.wait_for_function("() => document.querySelector('.pe-code img')?.naturalWidth > 0")
     assert page.evaluate("document.querySelector('.pe-code').matches(':modal')")
     assert page.locator(".pe-code b").get_attribute("lang") == other
-    assert codes(page.screenshot()) == [target]
+    assert codes(page) == [target]
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.activeElement.getAttribute('data-pe-share') === 'code'")
@@ -223,7 +236,7 @@ def test_where_the_script_fails_the_code_is_shown_as_a_picture(built: Built, ser
     page.goto(here(start.url, built, root))
     page.click(f"{WAYS} [data-pe-share=code]")
     page.wait_for_url("**/qr.svg")
-    assert codes(page.screenshot()) == [start.url]
+    assert codes(page) == [start.url]
 
 
 def test_without_script_there_are_plain_links_in_every_language(site: Built, serve: Serve, tab: Callable[..., Tab]) -> None:
@@ -237,4 +250,4 @@ def test_without_script_there_are_plain_links_in_every_language(site: Built, ser
         assert page.locator(f"{WAYS} .pe-share__address").get_attribute("href") == url
         page.locator(f"{WAYS} [data-pe-share=code]").click()
         page.wait_for_url("**/qr.svg")
-        assert codes(page.screenshot()) == [url]
+        assert codes(page) == [url]
