@@ -118,6 +118,7 @@ def test_a_claim_that_is_newer_than_its_pages_stops_the_build(root: Path, read: 
 
 def test_a_clock_that_is_wrong_signs_nothing(root: Path, read: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
     for year in (2031, 2020):
+
         class Wrong(date):
             @classmethod
             def today(cls) -> date:

@@ -172,9 +172,7 @@ def test_a_page_that_is_accepted_can_be_made(world: World, sample: Path, changed
 
 @examples(40)
 @given(data=st.data())
-def test_words_of_the_interface_that_are_accepted_can_be_shown(
-    world: World, sample: Path, data: st.DataObject
-) -> None:
+def test_words_of_the_interface_that_are_accepted_can_be_shown(world: World, sample: Path, data: st.DataObject) -> None:
     reading = world.reading
     filled = sorted(key for key, text in reading.strings["en"].items() if "{" in text)
     key = data.draw(st.one_of(st.sampled_from(sorted(reading.strings["sv"])), st.sampled_from(filled)))

@@ -84,9 +84,7 @@ def test_no_rule_and_no_token_is_left_that_nothing_uses() -> None:
     """A class stands in a template, script or hook, or is made there (`pe-step--{{ step.id }}`); a custom property is read."""
     overrides = FOLDER.parents[1]
     styles = "".join(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.css")))
-    makers = "".join(
-        path.read_text("utf-8") for kind in ("html", "js", "py") for path in sorted(overrides.rglob(f"*.{kind}"))
-    )
+    makers = "".join(path.read_text("utf-8") for kind in ("html", "js", "py") for path in sorted(overrides.rglob(f"*.{kind}")))
     made = set(re.findall(r"pe-[\w-]+(?:\{\{)?", makers))
     unused = [
         f".{name}"

@@ -106,9 +106,7 @@ def test_the_report_says_what_a_person_should_look_at(project: Path, web: str, c
     assert "- x 1: PYSEC-1, mended in 2" in text
 
 
-def test_what_is_due_depends_on_the_day_and_stops_nothing(
-    project: Path, web: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_due_depends_on_the_day_and_stops_nothing(project: Path, web: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(project, web, today="2031-01-01") == 0
     text = capsys.readouterr().out
     assert "- `docs/sv/back-pain.md`: next check was for 2027-11" in text

@@ -65,9 +65,7 @@ class Site:
     @cached_property
     def approved(self) -> dict[str, list[str]]:
         """Give the pages of each language that a clinician has approved."""
-        return {
-            locale: [name for name in pages if self.state(locale, name).approval] for locale, pages in self.pages.items()
-        }
+        return {locale: [name for name in pages if self.state(locale, name).approval] for locale, pages in self.pages.items()}
 
     @cached_property
     def order(self) -> list[str]:

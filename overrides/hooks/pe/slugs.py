@@ -51,9 +51,7 @@ class Slugs:
         """Paths that a page had before, or before it was translated, and that must lead to it now."""
         now = self.slug(language, page)
         slugs = dict.fromkeys((*self.records.get((self.default, page), ()), *self.records[language, page]))
-        return tuple(
-            self._path(language, slug) for slug in slugs if slug != now and not self._owners[language, slug] - {page}
-        )
+        return tuple(self._path(language, slug) for slug in slugs if slug != now and not self._owners[language, slug] - {page})
 
     @cached_property
     def _owners(self) -> defaultdict[tuple[str, str], set[str]]:

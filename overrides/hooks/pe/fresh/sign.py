@@ -112,9 +112,7 @@ def _targets(reading: Reading, given: argparse.Namespace) -> Iterator[Target]:
             hint = near(given.section, names) or f" Sections: {', '.join(names)}."
             raise Refused(f"{page.path} has no section `{given.section}`.{hint} Nothing was signed.")
         for one in found:
-            cites = not given.claim or given.claim in {
-                note.id for note in digest.sections_of(page)[one.name].footnotes
-            }
+            cites = not given.claim or given.claim in {note.id for note in digest.sections_of(page)[one.name].footnotes}
             if cites and (not given.section or one.name == given.section):
                 count += 1
                 yield page, one

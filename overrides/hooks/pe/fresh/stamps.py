@@ -136,9 +136,7 @@ def _block(name: str, stamp: Stamp) -> str:
     if stamp.original:
         lines.append(f"  original: '{stamp.original}'")
     lines.append("  sentences: >-")
-    lines += [
-        "    " + " ".join(stamp.sentences[at : at + WIDTH]) for at in range(0, len(stamp.sentences), WIDTH)
-    ]
+    lines += ["    " + " ".join(stamp.sentences[at : at + WIDTH]) for at in range(0, len(stamp.sentences), WIDTH)]
     if stamp.claims:
         lines += ["  claims:", *(f"    {claim}: '{one}'" for claim, one in stamp.claims.items())]
     return "\n".join([*lines, f"  seal: '{stamp.sealed}'", ""])
