@@ -1,4 +1,4 @@
-"""A copy of the sample to read and sign in, at home and not in CI."""
+"""A copy of the sample to read and sign in."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from pe.fresh import sign
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample of the judge's tests, at home and not in CI."""
-    for name in ("CI", "GITHUB_ACTIONS"):
-        monkeypatch.delenv(name, raising=False)
+def root(tmp_path: Path) -> Path:
+    """The sample of the judge's tests."""
     target = tmp_path / "project"
     shutil.copytree(ROOT / "tests/judge/sample", target)
     shutil.copy(ROOT / "docs/evidence/schema.json", target / "docs/evidence/schema.json")
