@@ -205,6 +205,17 @@ def test_an_approval_is_of_what_was_approved(root: Path, signed: Sign) -> None:
     assert (root / "docs/sv/back-pain.md").read_text("utf-8").count("approved:") == 1
 
 
+def test_an_approval_changes_nothing_else_in_the_file(root: Path, read: Sign) -> None:
+    """However the marks of the front matter are written, as long as the judge takes them."""
+    path = root / "docs/sv/back-pain.md"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("---\n", "--- \n", 2), "utf-8")
+    for _ in "once", "again":
+        assert approval.main(("sv/back-pain", "--name", "Test Name", "--profession", "test", *DAY), root) == 0
+        assert report(judged(root)[1]) == ""
+    assert approval.BLOCK.sub("", path.read_text("utf-8")) == before
+
+
 def test_every_section_has_a_name_of_its_own() -> None:
     reading = reading_of(ROOT)
     for page in reading.all_pages:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from signing import DAY, Sign, edit
+from signing import DAY, ROOT, Sign, edit
 
 from pe.complaint import report
 from pe.fresh import approval
@@ -62,6 +65,22 @@ def test_at_a_terminal_one_is_asked_and_only_yes_signs(
     monkeypatch.setattr("builtins.input", lambda asked: answer)
     assert read("sv/index", "--by", "AB", *DAY)[0] == status
     assert (root / "docs/evidence/read/sv/index.yml").exists() == (status == 0)
+
+
+def test_a_section_of_all_pages_may_be_read_at_once(read: Sign) -> None:
+    status, printed = read("--section", "now")
+    assert status == 0
+    assert printed.splitlines()[-1].startswith("When you have read it, and mended what had to be: ./dev read --section 'now'")
+
+
+def test_a_question_that_is_not_answered_ends_in_one_line(root: Path) -> None:
+    terminal = "import runpy, sys; sys.stdin.isatty = lambda: True; runpy.run_module('pe', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", terminal, "read", "sv/index", "--by", "AB", *DAY], stdin=subprocess.DEVNULL,
+        cwd=root, env={**os.environ, "PYTHONPATH": str(ROOT / "overrides/hooks")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Write yes:" in done.stdout
+    assert done.stderr.strip() == "Stopped: nothing more was done."
 
 
 def test_a_page_that_is_not_translated_yet_cannot_be_signed(root: Path, read: Sign) -> None:

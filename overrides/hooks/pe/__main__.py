@@ -71,4 +71,9 @@ def table(reading: Reading) -> str:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `./dev check | head` ends when head does
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (EOFError, KeyboardInterrupt):
+        sys.exit("\nStopped: nothing more was done.")
+    except OSError as error:
+        sys.exit(f"{error}. Mend that and try again.")

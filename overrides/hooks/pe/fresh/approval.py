@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pe import front
 from pe.fresh import digest
-from pe.fresh.sign import Refused, day_of, refuse_machines
+from pe.fresh.sign import Unsigned, day_of, refuse_machines
 from pe.judge.reading import read_all
 from pe.project import Project
 
@@ -26,7 +27,7 @@ def main(words: Sequence[str], root: Path) -> int:
     parser.add_argument("--on", help="the day of the approval, such as 2026-11-21, if not today")
     try:
         return _approve(parser.parse_args(words), root)
-    except Refused as why:
+    except Unsigned as why:
         print(why, file=sys.stderr)
         return 2
 
@@ -37,15 +38,17 @@ def _approve(given: argparse.Namespace, root: Path) -> int:
     language, _, name = given.page.removeprefix("docs/").removesuffix(".md").partition("/")
     page = reading.pages.get(language, {}).get(name)
     if page is None or page.stub or page.lost:
-        raise Refused(f"There is no page {given.page}, or it is not translated yet. Write it as sv/muscle-spasms.")
+        raise Unsigned(f"There is no page {given.page}, or it is not translated yet. Write it as sv/muscle-spasms.")
     day = day_of(reading, given.on)
     content = digest.page_digest(page, reading.ledger.claims)
     said = {"name": given.name, "profession": given.profession}
-    lines = ["approved:", *(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items())]
-    block = "\n".join([*lines, f"  date: {day}", f"  content: '{content}'", ""])
+    said_lines = ["approved:", *(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items())]
+    block = "\n".join([*said_lines, f"  date: {day}", f"  content: '{content}'", ""])
     path = reading.project.page_path(language, name)
-    head, mark, rest = path.read_bytes().decode("utf-8").replace("\r\n", "\n").removeprefix("---\n").partition("\n---\n")
-    head = BLOCK.sub("", head + "\n")
-    path.write_text("---\n" + head + block + mark.removeprefix("\n") + rest, encoding="utf-8", newline="\n")
+    text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    _, taken, _ = front.split(text, page.path)  # the lines of the front matter, with the two marks around it
+    lines = text.split("\n")
+    head = BLOCK.sub("", "".join(f"{line}\n" for line in lines[1 : taken - 1]))
+    path.write_text(f"---\n{head}{block}---\n" + "\n".join(lines[taken:]), encoding="utf-8", newline="\n")
     print(f"Written into {page.path}: approved by {given.name}, {given.profession}, {day}.")
     return 0

@@ -27,7 +27,7 @@ ROOM = timedelta(days=400)  # further from the newest day in the pages, a clock 
 Target = tuple["Page", SectionState]
 
 
-class Refused(Exception):
+class Unsigned(Exception):
     """Why something cannot be signed, as one line."""
 
 
@@ -48,7 +48,7 @@ def main(words: Sequence[str], root: Path) -> int:
     given = arguments_of(words)
     try:
         return _read(given, root)
-    except Refused as why:
+    except Unsigned as why:
         print(why, file=sys.stderr)
         return 2
 
@@ -58,9 +58,9 @@ def _read(given: argparse.Namespace, root: Path) -> int:
     reading, complaints = read_all(Project(root))
     spoilt = [one for one in complaints if one.rule in ("yaml", "encoding", "languages")]
     if spoilt:
-        raise Refused(f"{spoilt[0]}")
+        raise Unsigned(f"{spoilt[0]}")
     targets = list(_targets(reading, given))
-    if not given.page and not given.claim and not given.by:
+    if not (given.page or given.section or given.claim or given.by):
         return _overview(reading)
     shown = targets if given.section or given.by else [one for one in targets if one[1].state != FRESH]
     for page, one in shown:
@@ -75,14 +75,14 @@ def _read(given: argparse.Namespace, root: Path) -> int:
         print(f"When you have read it, and mended what had to be: {again} --by XY   (your initials)")
         return 0
     if not INITIALS.fullmatch(given.by):
-        raise Refused(f"--by {given.by}: expected your initials, 2 to 4 capital letters. Nothing was signed.")
+        raise Unsigned(f"--by {given.by}: expected your initials, 2 to 4 capital letters. Nothing was signed.")
     day = day_of(reading, given.on)
     if given.seen is None and sys.stdin.isatty():
         if input(f"Have you, {given.by}, read {len(targets)} sections against this? Write yes: ").strip().lower() != "yes":
-            raise Refused("Nothing was signed.")
+            raise Unsigned("Nothing was signed.")
     elif given.seen != code:
         why = "What you were shown has changed since. " if given.seen else ""
-        raise Refused(f"{why}Nothing was signed. Read the text above, then: {again} --by {given.by} --seen {code}")
+        raise Unsigned(f"{why}Nothing was signed. Read the text above, then: {again} --by {given.by} --seen {code}")
     for path in _sign(reading, targets, day, given.by):
         print(f"Signed: {path}")
     return 0
@@ -96,28 +96,28 @@ def _again(given: argparse.Namespace) -> str:
 
 
 def refuse_machines(signing: str | None) -> None:
-    """Raise Refused where a continuous integration run tries to sign."""
+    """Raise Unsigned where a continuous integration run tries to sign."""
     if signing and (os.environ.get("CI") or os.environ.get("GITHUB_ACTIONS")):
-        raise Refused("This runs in CI, and a machine cannot read: nothing was signed. Run it at home, after reading.")
+        raise Unsigned("This runs in CI, and a machine cannot read: nothing was signed. Run it at home, after reading.")
 
 
 def _targets(reading: Reading, given: argparse.Namespace) -> Iterator[Target]:
     if given.claim and given.claim not in reading.ledger.claims:
-        raise Refused(f"There is no claim `{given.claim}`.{near(given.claim, reading.ledger.claims)} Nothing was signed.")
+        raise Unsigned(f"There is no claim `{given.claim}`.{near(given.claim, reading.ledger.claims)} Nothing was signed.")
     count = 0
     for page in _pages(reading, given.page):
         found = state_of(reading, page).sections
         names = [one.name for one in found]
         if given.section and given.section not in names and given.page.count("/"):
             hint = near(given.section, names) or f" Sections: {', '.join(names)}."
-            raise Refused(f"{page.path} has no section `{given.section}`.{hint} Nothing was signed.")
+            raise Unsigned(f"{page.path} has no section `{given.section}`.{hint} Nothing was signed.")
         for one in found:
             cites = not given.claim or given.claim in {note.id for note in digest.sections_of(page)[one.name].footnotes}
             if cites and (not given.section or one.name == given.section):
                 count += 1
                 yield page, one
     if not count:
-        raise Refused("There is nothing to read: no page fits what you named. Nothing was signed.")
+        raise Unsigned("There is nothing to read: no page fits what you named. Nothing was signed.")
 
 
 def _pages(reading: Reading, named: str) -> list[Page]:
@@ -126,7 +126,7 @@ def _pages(reading: Reading, named: str) -> list[Page]:
     language, _, name = wanted.partition("/")
     if language and language not in reading.pages:
         known = ", ".join(reading.pages)
-        raise Refused(f"There is no language `{language}`, but {known}. Write it as sv/muscle-spasms. Nothing was signed.")
+        raise Unsigned(f"There is no language `{language}`, but {known}. Write it as sv/muscle-spasms. Nothing was signed.")
     found = [
         page
         for code, pages in reading.pages.items()
@@ -138,7 +138,7 @@ def _pages(reading: Reading, named: str) -> list[Page]:
         stub = reading.pages[language].get(name)
         why = "is not translated yet" if stub and stub.stub else "is not there, or cannot be read"
         hint = near(name, reading.pages[language])
-        raise Refused(f"The page {language}/{name} {why}.{hint if not stub else ''} Nothing was signed.")
+        raise Unsigned(f"The page {language}/{name} {why}.{hint if not stub else ''} Nothing was signed.")
     return found
 
 
@@ -163,18 +163,18 @@ def _code(reading: Reading, targets: Sequence[Target]) -> str:
 
 
 def day_of(reading: Reading, said: str | None) -> date:
-    """The day to sign with. Raises Refused where the clock of this machine cannot be right and no day was said."""
+    """The day to sign with. Raises Unsigned where the clock of this machine cannot be right and no day was said."""
     if said:
         try:
             return date.fromisoformat(said)
         except ValueError:
-            raise Refused(f"--on {said}: expected a day such as 2026-11-21. Nothing was signed.") from None
+            raise Unsigned(f"--on {said}: expected a day such as 2026-11-21. Nothing was signed.") from None
     today = date.today()
     known = [page.checked for page in reading.all_pages if page.checked]
     known += [stamp.read for pages in reading.stamps.values() for found in pages.values() for stamp in found.values()]
     newest = max(known, default=today)
     if not newest <= today <= newest + ROOM:
-        raise Refused(
+        raise Unsigned(
             f"The clock of this machine says {today}, the newest day in the pages is {newest}. Nothing was signed."
             f" Set the clock, or say the day yourself: --on {newest}."
         )
