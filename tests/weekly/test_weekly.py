@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pe.weekly import links, releases, report, seen
+from pe.weekly import issue, links, releases, report, seen
 
 ROOT = Path(__file__).parents[2]
 VERSIONS = {"mkdocs": "9.9.9", "babel": "0.0.1"}
@@ -29,7 +30,9 @@ class Web(http.server.BaseHTTPRequestHandler):
         kind, _, rest = self.path.strip("/").partition("/")
         body, status = b"{}", 200
         if kind == "doi":
-            body = json.dumps({"responseCode": 100 if "unknown" in rest else 1}).encode()
+            body = json.dumps([] if "list" in rest else {"responseCode": 100 if "unknown" in rest else 1}).encode()
+        elif kind == "index" and rest == "a-list":
+            body = b"[]"
         elif kind == "index" and rest in VERSIONS:
             body = json.dumps({"info": {"version": VERSIONS[rest]}}).encode()
         elif kind == "index":
@@ -102,8 +105,16 @@ def test_the_report_says_what_a_person_should_look_at(project: Path, web: str, c
     assert "**Pages whose next check is due:** none" in text
     assert re.search(r"- mkdocs [\d.]+: 9.9.9 is there", text)
     assert "- babel" not in text
-    assert re.search(r"- pyyaml [\d.]+: the index did not answer", text)
+    asked = text.partition("**Newer releases")[2].partition("**Packages about which the index did not answer:**")
+    assert "- pyyaml" in asked[2]
+    assert "- pyyaml" not in asked[0], "no answer is no newer release"
     assert "- x 1: PYSEC-1, mended in 2" in text
+
+
+def test_what_pip_audit_could_not_say_is_no_hole(project: Path, web: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "audit.json").unlink()
+    assert run(project, web) == 0
+    assert "**Known holes in what we use:** not known, pip-audit gave no answer" in capsys.readouterr().out
 
 
 def test_what_is_due_depends_on_the_day_and_stops_nothing(project: Path, web: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,6 +172,28 @@ def test_an_issue_that_cannot_be_written_is_one_line(
     monkeypatch.setenv("PATH", "/nowhere")
     assert run(project, web, "--issue") == 1
     assert capsys.readouterr().err == "The issue was not written: gh cannot be run: No such file or directory\n"
+
+
+def test_an_answer_in_another_form_is_no_traceback(web: str) -> None:
+    asked = links.Address("references.yml", "x", "https://doi.org/10.1000/list", "10.1000/list")
+    assert links.ask(asked, registry=f"{web}doi/").state == links.UNCLEAR
+    assert releases.newest("a-list", index=f"{web}index/{{name}}") == ""
+
+
+def test_gh_that_does_not_end_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(command: list[str], **_: object) -> None:
+        raise subprocess.TimeoutExpired(command, 120)
+
+    monkeypatch.setattr(subprocess, "run", slow)
+    with pytest.raises(RuntimeError, match=r"gh cannot be run: .*timed out after 120 seconds"):
+        issue.put("text")
+
+
+def test_a_day_is_written_beside_a_comment_too(tmp_path: Path) -> None:
+    path = tmp_path / "references.yml"
+    path.write_text("one:  # seen by hand\n  verified: yes\n")
+    assert seen.write(path, ["one"], date(2026, 12, 24)) == 1
+    assert path.read_text() == "one:  # seen by hand\n  verified: yes\n  seen: 2026-12-24\n"
 
 
 def test_every_package_that_is_named_is_locked() -> None:

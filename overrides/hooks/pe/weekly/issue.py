@@ -23,8 +23,8 @@ def put(text: str) -> str:
 def _gh(*words: str, text: str = "") -> str:
     try:
         done = subprocess.run(["gh", *words], input=text, capture_output=True, text=True, timeout=120, check=False)
-    except OSError as error:
-        raise RuntimeError(f"gh cannot be run: {error.strerror}") from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RuntimeError(f"gh cannot be run: {getattr(error, 'strerror', None) or error}") from error
     if done.returncode:
         raise RuntimeError(done.stderr.strip() or f"gh ended with {done.returncode}")
     return done.stdout.strip()

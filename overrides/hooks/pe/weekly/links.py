@@ -57,13 +57,19 @@ def ask(address: Address, registry: str = REGISTRY) -> Answer:
     url = registry + quote(address.doi, safe="/") if address.doi else address.url
     try:
         with urlopen(Request(url, headers=AGENT), timeout=SECONDS) as response:
-            if address.doi and json.loads(response.read(100_000)).get("responseCode") != 1:
+            if address.doi and _code(json.loads(response.read(100_000))) != 1:
                 return Answer(address, GONE, "the registry does not know this DOI")
             return Answer(address, ALIVE, str(response.status))
     except HTTPError as error:
         return Answer(address, GONE if error.code in (404, 410) else UNCLEAR, f"answers {error.code}")
     except (URLError, HTTPException, OSError, ValueError) as error:
         return Answer(address, UNCLEAR, str(getattr(error, "reason", error)) or type(error).__name__)
+
+
+def _code(said: object) -> object:
+    if isinstance(said, dict):
+        return said.get("responseCode")
+    raise ValueError("the registry answers in another form")
 
 
 def ask_all(wanted: Iterable[Address], asking: Callable[[Address], Answer] = ask) -> list[Answer]:

@@ -52,7 +52,7 @@ def newest(name: str, index: str = INDEX) -> str:
     try:
         with urlopen(Request(index.format(name=name), headers=AGENT), timeout=SECONDS) as response:
             return str(json.load(response)["info"]["version"])
-    except (URLError, HTTPException, OSError, ValueError, KeyError):
+    except (URLError, HTTPException, OSError, ValueError, KeyError, TypeError):
         return ""
 
 

@@ -70,8 +70,13 @@ def report(
     yield from _part("Claims whose next check is due", due.claims(reading, today))
     yield from _part("Phone numbers that nobody has looked up for a year", due.numbers(reading, today))
     yield from _part("Pages with something unread (`./dev read` shows it)", due.unread(reading))
-    yield from _part("Newer releases (`./dev lock --upgrade`, then `./dev test`)", map(_release, newer))
-    yield from _part("Known holes in what we use", _holes(holes))
+    found = list(newer)
+    yield from _part("Newer releases (`./dev lock --upgrade`, then `./dev test`)", map(_release, filter(_told, found)))
+    yield from _part("Packages about which the index did not answer", (one.name for one in found if not _told(one)))
+    if holes is None:
+        yield "\n**Known holes in what we use:** not known, pip-audit gave no answer"
+    else:
+        yield from _part("Known holes in what we use", _holes(holes))
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -88,14 +93,16 @@ def _line(one: links.Answer) -> str:
     return f"`{one.address.file}`, `{one.address.entry}`: <{one.address.url}> ({one.why})"
 
 
+def _told(one: releases.Release) -> bool:
+    return bool(one.newest)
+
+
 def _release(one: releases.Release) -> str:
-    return f"{one.name} {one.used}: " + (f"{one.newest} is there" if one.newest else "the index did not answer")
+    return f"{one.name} {one.used}: {one.newest} is there"
 
 
-def _holes(holes: list[dict[str, Any]] | None) -> Iterator[str]:
-    if holes is None:
-        yield "pip-audit gave no answer"
-    for package in holes or ():
+def _holes(holes: list[dict[str, Any]]) -> Iterator[str]:
+    for package in holes:
         for hole in package.get("vulns", ()):
             mended = ", ".join(hole.get("fix_versions", ())) or "no version yet"
             yield f"{package['name']} {package.get('version', '')}: {hole['id']}, mended in {mended}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pe.weekly.links import ALIVE, Answer
 
-ENTRY = re.compile(r"^(\S[^:\n]*):[ \t]*$", re.M)
+ENTRY = re.compile(r"^([^\s#][^:\n]*):[ \t]*(?:#.*)?$", re.M)
 SEEN = re.compile(r"^  seen:.*\n", re.M)
 VERIFIED = re.compile(r"^  verified:.*\n", re.M)
 
