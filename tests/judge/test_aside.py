@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pe.aside import Aside
+from pe.complaint import Refused
+from pe.publish.scripts import small
 
 
 @pytest.mark.parametrize("apart", [True, False])
@@ -36,6 +38,14 @@ def test_the_result_may_be_asked_for_again() -> None:
 @pytest.mark.parametrize("apart", [True, False])
 def test_work_that_makes_nothing_gives_nothing(apart: bool) -> None:
     assert list(Aside(tuple[tuple[str, str]], apart=apart).result().rest()) == []
+
+
+@pytest.mark.parametrize("where", ["", "true"])
+def test_a_script_that_is_none_is_named(where: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", where)
+    with pytest.raises((ChildProcessError, Refused)) as told:
+        small({"good.js": "var one = 1;", "broken.js": "var = ("})
+    assert "`broken.js` cannot be read as a script" in str(told.value) + capfd.readouterr().err
 
 
 def test_work_that_fails_stops_the_build(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

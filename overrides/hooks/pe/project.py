@@ -12,6 +12,7 @@ from . import yamlfile
 from .complaint import Complaint
 from .yamlfile import Listed, Mapped, Value
 
+YES, NO = ("true", "yes", "on"), ("false", "no", "off")
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -117,10 +118,10 @@ class Project:
                 locale, name = str(entry["locale"]), str(entry.get("name", entry["locale"]))
                 if fault := _misnamed(locale, [*(one.locale for one in found), *self.retired]):
                     self.complaints.append(Complaint("mkdocs.yml", entry.line, "languages", fault))
-                elif entry.get("build", "true") == "false":
+                elif not self._flag(entry, "build", "true"):
                     self.retired = (*self.retired, locale)
                 else:
-                    default = entry.get("default") in ("true", "yes", "True")
+                    default = self._flag(entry, "default", "false")
                     found.append(Language(locale, name, default, str(entry.get("site_name", ""))))
             else:
                 what = "found a language without `locale`. Write `- {locale: de, name: Deutsch}`."
@@ -133,6 +134,14 @@ class Project:
             )
             self.complaints.append(Complaint("mkdocs.yml", entries.line, "languages", what))
         return tuple(found)
+
+    def _flag(self, entry: Mapped, key: str, unsaid: str) -> bool:
+        """A setting of a language that is true or false, as YAML 1.1 writes them."""
+        said = str(entry.get(key, unsaid))
+        if said.lower() not in (*YES, *NO):
+            what = f"found `{key}: {said}`, expected true or false."
+            self.complaints.append(Complaint("mkdocs.yml", entry.line, "languages", what))
+        return said.lower() in YES
 
 
 def _misnamed(locale: str, known: list[str]) -> str:

@@ -42,7 +42,8 @@ class Site:
     def say(self, locale: str) -> Say:
         """Give the function that looks words up: ``t("page.time", minutes=2)``.
 
-        Raises Refused where a key is not there, or has a placeholder for which there is no value.
+        Without values the words come as they are written: a script or a template of Typst fills the placeholders in.
+        Raises Refused where a key is not there, or has a placeholder for which none of the values is.
         """
         table = self.strings[locale]
 
@@ -78,8 +79,7 @@ class Site:
     def terms(self) -> dict[str, dict[str, glossary.Term]]:
         """Give the terms of each language's glossary, by id."""
         return {
-            locale: glossary.terms(pages["glossary"].text) if "glossary" in pages else {}
-            for locale, pages in self.pages.items()
+            locale: glossary.terms(pages["glossary"]) if "glossary" in pages else {} for locale, pages in self.pages.items()
         }
 
     @cached_property

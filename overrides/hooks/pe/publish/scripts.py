@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from pe.aside import made_apart
-from pe.complaint import Refused
+from pe.complaint import Complaint, Refused
 
 
 def small(scripts: Mapping[str, str]) -> dict[str, str]:
@@ -22,4 +22,5 @@ def _small(scripts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         try:
             yield name, minify.string("application/javascript", text)
         except minify.MinifyError as fault:
-            raise Refused(f"overrides/assets: {name} cannot be read as a script: {fault}") from None
+            what = f"`{name}` cannot be read as a script: {fault}. Mend it; where it stands is in overrides/assets."
+            raise Refused(Complaint("overrides/assets", 1, "script", what)) from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-ENTRY = re.compile(r"^### (?P<term>.+?) *\{ *#(?P<id>[\w-]+) *\}\n+(?P<text>.+?)(?=\n\n|\n#|\Z)", re.M | re.S)
-MARKUP = re.compile(r"\[\^[\w-]+\]|\[(?P<words>[^\]]+)\]\([^)]*\)|\*+")
+from pe.page import Page
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,13 @@ class Term:
     text: str
 
 
-def terms(markdown: str) -> dict[str, Term]:
-    """Read the terms of a glossary page (h3 headings with ids), by id."""
-    found = (
-        Term(
-            entry["id"],
-            entry["term"],
-            " ".join(MARKUP.sub(lambda m: m["words"] or "", entry["text"]).split()),
-        )
-        for entry in ENTRY.finditer(markdown)
-    )
-    return {term.id: term for term in found}
+def terms(page: Page) -> dict[str, Term]:
+    """Give the terms of a glossary page (h3 headings with ids), by id."""
+    return {one.id: one for one in _found(page)}
+
+
+def _found(page: Page) -> Iterator[Term]:
+    for section in page.sections:
+        if section.heading.level == 3 and section.id and section.units:
+            first = takewhile(lambda unit, block=section.units[0].block: unit.block == block, section.units)  # type: ignore[misc]
+            yield Term(section.id, section.heading.text, " ".join(unit.text for unit in first))
