@@ -154,6 +154,21 @@ def test_every_sheet_shows_the_numbers_of_all_countries(handed: list[Handed]) ->
         assert numbers <= dialled, f"{one}: {numbers - dialled} missing"
 
 
+def test_whom_to_call_stands_before_the_signs_and_on_the_same_sheet_as_the_call(handed: list[Handed]) -> None:
+    help_ = yaml.safe_load((ROOT / "docs/evidence/help.yml").read_text("utf-8"))
+    numbers = {line["number"] for country in help_.values() for line in country["emergency"]}
+    wrong = []
+    for one in handed:
+        step, sign = title(one.page, "now"), texts(one.page, "now", items_only=True)[0].split()[-1]
+        sheets = [plain(sheet.get_textpage().get_text_bounded()) for sheet in pypdfium2.PdfDocument(one.paper.path)]
+        here = next((sheet.partition(step)[2] for sheet in sheets if step in sheet), "")
+        before, found, _ = here.partition(sign)
+        late = [number for number in numbers if number not in before]
+        if late or not found:
+            wrong.append(f"{one}: after “{step}” {late} stands on another sheet, or after the first sign")
+    assert not wrong, faults(wrong)
+
+
 def test_danger_stands_before_help_and_the_pem_rule_before_tables_and_steps(handed: list[Handed]) -> None:
     wrong = []
     for one in handed:

@@ -64,9 +64,12 @@ def test_a_page_that_is_not_kept_gives_the_danger_signs_in_all_languages(
         signs = page_of(site, locale, "/get-help/")
         shown = tab.text_content(f"section[lang={locale}]") or ""
         assert said(locale, "not_kept") in shown
-        for tag in signs.all("a"):
-            if tag.get("href") == "tel:112":
-                assert "112" in shown
+        dialled = tab.eval_on_selector_all(
+            f"section[lang={locale}] [href^='tel:']", "all => all.map(one => one.getAttribute('href'))"
+        )
+        assert {tag.get("href") for tag in signs.all("a") if tag.get("href").startswith("tel:")} <= set(dialled)
+        first = next(tag for tag in signs.all("li") if tag.inside(".pe-step--now") and not tag.inside(".pe-numbers"))
+        assert 0 < shown.find("112") < shown.find(first.text[:20]), "whom to call stands before the signs"
         items = [tag for tag in signs.all("li") if tag.inside(".pe-step") and not tag.inside(".pe-numbers", ".pe-lines")]
         assert len(items) > 10
         for item in items:

@@ -9,7 +9,7 @@ from pe.render import words
 from pe.render.frame import Frame
 from pe.render.renderer import ASSETS, Renderer
 
-GET_HELP = "get-help"
+GET_HELP, CRISIS = "get-help", "crisis"
 
 
 def not_kept(renderer: Renderer) -> bytes:
@@ -44,6 +44,7 @@ def _tongue(renderer: Renderer, locale: str, base: str) -> dict[str, Any]:
         "help": frame["help"],
         "help_checked": frame["help_checked"],
         "danger": page.ids[HELP].text,
+        "crisis": page.ids[CRISIS].text if CRISIS in page.ids else "",
         "steps": steps,
         "kept": base + site.urls.path(locale, "offline"),
         "home": base + site.urls.path(locale, "index"),
