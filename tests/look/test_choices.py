@@ -161,6 +161,21 @@ def test_only_a_voice_of_the_device_reads(built: Built, serve: Serve, browser: B
         expect(page.locator("#listen")).to_be_hidden()
 
 
+def test_a_page_that_is_not_translated_yet_is_read_in_its_own_language(built: Built, serve: Serve, browser: Browser) -> None:
+    shown, spoken = LOCALES[-1], LOCALES[0]
+    start = address(built, serve(built), shown)
+    with tab(browser, PHONE) as page:
+        page.add_init_script(f"({VOICES})(true)")
+        html = (
+            page.request.get(start).text().replace('<div class="pe-wide pe-page', f'<div lang={spoken} class="pe-wide pe-page')
+        )
+        page.route(start, lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(start)
+        page.click("[data-pe-listen]")
+        page.wait_for_function("said.length > 0")
+        assert page.evaluate("[document.documentElement.lang, said[0].voice.name, said[0].lang]") == [shown, spoken, spoken]
+
+
 def test_a_tap_on_a_heading_that_is_read_pauses_and_leads_nowhere(built: Built, serve: Serve, browser: Browser) -> None:
     start = address(built, serve(built), LOCALES[0])
     with tab(browser, PHONE) as page:

@@ -208,6 +208,19 @@ def test_all_references_are_listed_in_each_language(built: Built) -> None:
         assert not missing, f"{page}: not listed:{faults(missing)}"
 
 
+def test_titles_and_publishers_are_marked_with_the_language_of_the_source(built: Built) -> None:
+    references = yaml.safe_load((ROOT / "docs/evidence/references.yml").read_text("utf-8"))
+    languages = {f"s{entry['number']}": entry["language"] for entry in references.values()}
+    wrong = []
+    for locale in LOCALES:
+        page = next(page for page in built.of(locale) if "s1" in page.ids)
+        for tag in page.all("a") + page.all("span"):
+            place = next((one.get("id") for one in tag.path if one.has_class("pe-reference")), "")
+            if place and tag.get("lang") not in ("", languages[place]):
+                wrong.append(f"{page}#{place}: “{tag.text}” is marked as {tag.get('lang')}, expected {languages[place]}")
+    assert not wrong, faults(wrong)
+
+
 def test_no_word_of_the_interface_is_left_in_another_language(built: Built) -> None:
     """An English (or any other) string of the interface that differs from the page's own must not appear on it."""
     tables = {locale: strings(locale) for locale in LOCALES}

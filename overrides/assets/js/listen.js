@@ -9,9 +9,9 @@
   var pause = bar.querySelector('[data-pe-do="pause"]');
   var stop = bar.querySelector('[data-pe-do="stop"]');
   var main = document.querySelector("main");
-  var language = document.documentElement.lang;
+  var language = opener.closest("[lang]").lang; /* a page that is not translated yet speaks another */
   var BLOCKS = "h1, h2, h3, h4, p, li, th, td, dt, dd, figcaption, caption, legend";
-  var SILENT = "[data-pe-silent], .pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-label, form, nav, button, svg, thead, [hidden]";
+  var SILENT = ".pe-way, .pe-note, .pe-listen, .pe-depth, .pe-country, .pe-settings, .pe-share, .pe-sources, .pe-stop__next, .pe-gloss, .pe-address, .pe-label, form, nav, button, svg, thead, [hidden]";
   var queue = [];
   var at = 0;
   var turn = 0;

@@ -122,7 +122,7 @@
   var listen = one("[data-pe-listen]");
   var speech = window.speechSynthesis;
   function voices() {
-    var tongue = root.lang.slice(0, 2);
+    var tongue = listen.closest("[lang]").lang.slice(0, 2);
     listen.hidden = !speech.getVoices().some(function (voice) { return voice.localService && voice.lang.slice(0, 2).toLowerCase() === tongue; });
   }
   if (listen && speech) {
