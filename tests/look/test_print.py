@@ -107,7 +107,9 @@ def sheets(document: pdfium.PdfDocument, titles: list[str], page: Page) -> list[
     checked = [tag.text for tag in page.all("time")]
     if not any(squeezed(day) in everything for day in checked):
         faults.append(f"the day it was checked is not printed ({checked})")
-    sources = [tag.text for tag in page.all("li") if tag.get("id").startswith("n-")]
+    sources = [tag.text for tag in page.all("li") if tag.get("id").isdecimal()]
+    if "two-minutes" in page.ids and not sources:
+        faults.append("no source was found on it")
     missing = [one for one in sources if squeezed(one).replace(";", "")[-12:] not in everything.replace(";", "")]
     faults += [f"a source is not printed: {one[:60]}" for one in missing[:3]]
     return faults

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from babel import Locale
-
 from pe.handouts.sheets import PRINT, Made, Sheet
+from pe.render import words
 from pe.render.frame import Frame
 
 
@@ -56,9 +55,9 @@ def _groups(found: list[Sheet], frame: Frame) -> list[Group]:
 def _entry(sheet: Sheet, frame: Frame) -> Entry:
     t = frame.site.say(frame.locale)
     of = "handout.of_one" if sheet.pages == 1 else "handout.of"
-    tongue = language(sheet.page.language, frame.locale)
+    tongue = words.language(sheet.page.language, frame.locale)
     if sheet.other:
-        tongue = t("handout.two", first=tongue, second=language(sheet.other, frame.locale))
+        tongue = t("handout.two", first=tongue, second=words.language(sheet.other, frame.locale))
     return Entry(
         kind=sheet.kind,
         title=sheet.page.title,
@@ -67,8 +66,3 @@ def _entry(sheet: Sheet, frame: Frame) -> Entry:
         link=frame.site.urls.between(frame.here, sheet.address),
         weight=t(of, pages=sheet.pages, size=sheet.kilobytes),
     )
-
-
-def language(code: str, locale: str) -> str:
-    """Name a language in the language of the reader: sv, en -> Swedish (CLDR, by way of Babel)."""
-    return str(Locale.parse(locale, sep="-").languages.get(code, code))

@@ -116,7 +116,7 @@ class Maker:
             return self.setter.found(order)
         try:
             return self._checked(sheet, self.setter.make(order))
-        except typeset.Refused as fault:
+        except typeset.NotSet as fault:
             self.complaints.append(self._complaint(sheet, fault))
         return None
 
@@ -157,7 +157,7 @@ class Maker:
         return content
 
     @staticmethod
-    def _complaint(sheet: Sheet, fault: typeset.Refused) -> Complaint:
+    def _complaint(sheet: Sheet, fault: typeset.NotSet) -> Complaint:
         if fault.rule == typeset.TOO_LONG:
             what = (
                 f"the sheet {sheet.address} has {fault.what} pages, expected {MOST_PAGES[sheet.kind]} at most."

@@ -37,7 +37,7 @@ class Order:
     sizes: tuple[float, ...]
 
 
-class Refused(Exception):
+class NotSet(Exception):
     """Typst could not make a sheet. `rule`, `line` and `what` are for the complaint; `line` is 0 where it is not known."""
 
     def __init__(self, message: str) -> None:
@@ -104,7 +104,7 @@ class Typesetter:
         return self.kept.get(self.digest(order)) if self.kept else None
 
     def make(self, order: Order) -> bytes:
-        """Set a sheet in the first size in which it fits. Raises Refused where it fits in none, or cannot be made."""
+        """Set a sheet in the first size in which it fits. Raises NotSet where it fits in none, or cannot be made."""
         content = self.found(order)
         if content is None:
             content = self._first_that_fits(order)
@@ -116,7 +116,7 @@ class Typesetter:
         for size in order.sizes[:-1]:
             try:
                 return self._set(order, size)
-            except Refused as fault:
+            except NotSet as fault:
                 if fault.rule != TOO_LONG:
                     raise
         return self._set(order, order.sizes[-1])
@@ -131,9 +131,9 @@ class Typesetter:
                 format="pdf", pdf_standards=[STANDARD], sys_inputs={**order.inputs, "size": str(size)}
             )
         except typst.TypstError as error:
-            raise Refused(error.message) from error
+            raise NotSet(error.message) from error
         if warnings or not isinstance(content, bytes):
-            raise Refused(str(warnings[0]) if warnings else "Typst gave no PDF")
+            raise NotSet(str(warnings[0]) if warnings else "Typst gave no PDF")
         return packed(content)
 
 

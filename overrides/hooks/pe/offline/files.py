@@ -38,12 +38,11 @@ def views(frame: Frame, *, made: bool) -> dict[str, Any]:
     site, locale = frame.site, frame.locale
     if PAGE not in site.pages[locale]:
         return {"keeps": False, "manifest_link": ""}
-    locale_names = Locale.parse(locale, sep="-").languages
     return {
         "keeps": made and is_on(site),
         "manifest_link": site.urls.between(frame.here, manifest.address(site, locale)) if made else "",
         "stick_link": site.urls.between(frame.here, stick_address(site, locale)) if made else "",
-        "tongue_here": str(locale_names.get(locale, locale)),
+        "tongue_here": words.language(locale, locale),
         "size_of_all": ALL,
         "size_of_stick": STICK,
     }

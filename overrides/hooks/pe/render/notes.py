@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pe.ledger import Claim, Ledger, Reference
-
-GRADES = ("none", "very low", "low", "moderate", "high")
+from pe.ledger import CERTAINTIES, Claim, Ledger, Reference
 
 
 def bars(certainty: str) -> int:
     """Say how many of the four bars are filled: 0 for not studied, 4 for high (GRADE's four grades, and none)."""
-    return GRADES.index(certainty)
+    return CERTAINTIES[::-1].index(certainty)
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,9 @@ def styles_and_scripts(site: Site, *, keeps: bool) -> Assets:
 class Renderer:
     """Renders page after page."""
 
-    def __init__(self, site: Site, assets: Assets, sheets: Callable[[Frame], dict[str, Any]]) -> None:
+    def __init__(self, site: Site, assets: Assets, views: Callable[[Frame], dict[str, Any]]) -> None:
         self.site = site
-        self.sheets = sheets  # what the templates show of the sheets of paper, on each page
+        self.views = views  # what the templates show on each page of sheets of paper, share links and kept pages
         self.names = assets.names  # the published address of each script, font, picture
         self.styles = assets.styles
         self.head_script = Markup(assets.head)
@@ -84,7 +84,7 @@ class Renderer:
         sheet, page, frame = self.sheet, self.sheet.page, self.sheet.frame
         deep = page.kind == "topic"
         whole = self._template("document.html").render(
-            frame.words() | self.sheets(frame) | upkeep.views(frame),
+            frame.words() | self.views(frame) | upkeep.views(frame),
             head_script=self.head_script,
             page=page,
             body=cut(html, deep=deep),
