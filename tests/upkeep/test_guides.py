@@ -26,6 +26,19 @@ def test_what_a_guide_names_is_there(guide: str) -> None:
     assert not [verb for verb in VERB.findall(text) if f"./dev {verb}" not in known and verb != "help"]
 
 
+def test_what_the_way_out_calls_is_there() -> None:
+    called = re.findall(r"`(\w+)\.(\w+)(?:\([\w, ]*\))?`", (ROOT / "EXIT.md").read_text("utf-8"))
+    code = {path: path.read_text("utf-8") for path in (ROOT / "overrides/hooks").rglob("*.py")}
+    ours = [(owner, name) for owner, name in called if name not in ("toml", "yml", "py", "md")]
+    missing = [
+        f"{owner}.{name}"
+        for owner, name in ours
+        if not any(f"def {name}(" in text and (path.stem == owner or f"class {owner}" in text) for path, text in code.items())
+    ]
+    assert ours
+    assert not missing, f"EXIT.md names {missing}, which overrides/hooks does not have"
+
+
 @pytest.mark.parametrize("guide", GUIDES[1:])
 def test_a_guide_fits_a_screen(guide: str) -> None:
     lines = (ROOT / guide).read_text("utf-8").splitlines()

@@ -111,6 +111,11 @@ def _quarrels(claim: Claim) -> Iterator[tuple[str, str]]:
             "date",
             f"`review` {claim.review} is not later than `updated` {claim.updated}. Write a later month.",
         )
+    if claim.updated and len(claim.review) == 7 and claim.review > (last := f"{claim.updated.year + 1}-{claim.updated:%m}"):
+        yield (
+            "date",
+            f"`review` {claim.review} is more than 12 months after `updated` {claim.updated}. Write {last} or earlier.",
+        )
     judged = claim.kind == "effect" and claim.certainty in ("high", "moderate", "low")
     if judged and not claim.shows:
         yield "shows", "expected `shows`: help, little, dummy, harm or mixed. Say what the evidence points to."
