@@ -24,15 +24,15 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 expect.set_options(timeout=30_000)  # as long as all that Playwright waits for: a busy machine needs more than its 5 seconds
 
 
-def build(target: Path, address: str, *before: str) -> Path:
-    """Build the site for a public address into a folder, strictly; `before` are words before the command."""
+def build(target: Path, address: str) -> Path:
+    """Build the site for a public address into a folder, strictly."""
     environment = {
         **os.environ,
         "SITE_URL": address,
         "SOURCE_DATE_EPOCH": "1795132800",
         "NO_MKDOCS_2_WARNING": "1",
     }
-    command = [*before, sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"The build for {address} failed:\n{done.stdout}{done.stderr}"
     return target

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from built import Built
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from written import examples
 
 from pe.cards import drawing, room
 from pe.cards.files import Cards
@@ -110,7 +111,7 @@ def test_title_and_line_stay_inside_the_card() -> None:
     assert " ".join(found.title.lines) == title
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how long it takes is not asked
+@examples(100)
 @given(st.text(max_size=90), st.text(max_size=400))
 def test_whatever_is_written_is_drawn_or_told(title: str, line: str) -> None:
     what = room.why_not(title, line)

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-import pytest
 import yaml
 from built import MAP, Built, Page
-from conftest import ROOT, build
+from conftest import ROOT
 
 PAGES = sorted(path.stem for path in (ROOT / "docs" / "en").glob("*.md"))
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -275,14 +274,6 @@ def test_nothing_is_asked_of_another_host(built: Built) -> None:
         if page.one("meta", name="referrer").get("content") != "no-referrer":
             wrong.append(f"{page}: tells other sites where the reader came from")
     assert not wrong, faults(wrong)
-
-
-def test_two_builds_are_the_same_to_the_byte(built: Built, tmp_path: pytest.TempPathFactory) -> None:
-    again = build(tmp_path / "site", built.address)  # type: ignore[operator]
-    files = {file.relative_to(built.folder): file.read_bytes() for file in built.folder.rglob("*") if file.is_file()}
-    others = {file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()}
-    differ = [str(name) for name in sorted({*files, *others}) if files.get(name) != others.get(name)]
-    assert not differ, f"Different in a second build:{faults(differ)}"
 
 
 def test_nothing_is_published_that_the_site_does_not_need(built: Built) -> None:
