@@ -12,6 +12,7 @@ from built import Built
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
 
+from pe.page import HELP_STEPS, read
 from pe.project import Project
 from pe.search import lay_words
 from pe.slugs import load
@@ -27,6 +28,15 @@ ASK = """async (queries) => {
   for (const query of queries) {
     const found = await window.peSearch.find(query);
     answers.push([!!window.peSearch.danger(query), (await Promise.all(found.pages)).map(page => page.path)]);
+  }
+  return answers;
+}"""
+
+STEPS = """async (queries) => {
+  const answers = [];
+  for (const query of queries) {
+    const found = await window.peSearch.find(query);
+    answers.push((await Promise.all(found.pages)).map(page => [page.path, page.parts[0].anchor, page.parts[0].said]));
   }
   return answers;
 }"""
@@ -107,6 +117,54 @@ def test_danger_signs_are_seen_and_not_cried_over_everything(
     assert not missed, f"{locale}: these sound like danger and are not taken so: {missed}"
     alarms = [query for query, (danger, _) in zip(calm, page.evaluate(ASK, calm), strict=True) if danger]
     assert len(alarms) <= 0.02 * len(calm), f"{locale}: danger is seen in {alarms}"
+
+
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_for_every_danger_sign_get_help_is_the_first_page_and_mere_lists_the_last(
+    locale: str, built: Built, serve: Callable[[Built], str], page: Page
+) -> None:
+    signs = yaml.safe_load((HERE / f"signs.{locale}.yml").read_text("utf-8"))["danger"]
+    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
+    answers = page.evaluate(STEPS, signs)
+    first = {query: found[0] for query, found in zip(signs, answers, strict=True)}
+    steps = {(SLUGS.path(locale, "get-help"), step) for step in HELP_STEPS}
+    assert not {query: found for query, found in first.items() if tuple(found[:2]) not in steps or not found[2]}
+    lists = {SLUGS.path(locale, one) for one in PROJECT.names_in(locale) if _kind(locale, one) == "list"}
+    assert lists
+    for query, found in zip(signs, answers, strict=True):
+        listed = [path in lists for path, *_ in found]
+        assert listed == sorted(listed), f"{query!r}: {[path for path, *_ in found]}"
+
+
+def _kind(locale: str, name: str) -> str:
+    return read(PROJECT.docs / locale / f"{name}.md", locale)[0].kind
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "word", "right"),
+    [
+        ("en", "numb legs", "number", False),
+        ("en", "numb legs", "numbness", True),
+        ("en", "emergency number", "numb", False),
+        ("en", "how sure are you", "pressure", False),
+        ("en", "irritable bowel", "able", False),
+        ("en", "spasm", "spasms", True),
+        ("sv", "rygg", "ryggsmärta", True),
+        ("sv", "rygsmärta", "ryggen", True),
+        ("sv", "ryggsmärta", "smärta", True),
+        ("sv", "D-vitamin", "vitamin", True),
+        ("it", "spasmo", "spasmi", True),
+        ("it", "spasmi muscolari", "muscolo", True),
+    ],
+)
+def test_a_word_is_underlined_where_it_is_the_word_that_was_looked_for(
+    locale: str, query: str, word: str, right: bool, built: Built, serve: Callable[[Built], str], page: Page
+) -> None:
+    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
+    is_marked = "async ([query, word]) => !!(await window.peSearch.find(query)).is(word)"
+    assert page.evaluate(is_marked, [query, word]) is right
 
 
 def test_the_addresses_of_results_are_addresses_of_pages(built: Built) -> None:

@@ -92,7 +92,7 @@ window.peSearch = (function () {
 
   function use(words) {
     site = {
-      version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, calm: words.n || [], danger: words.d,
+      version: words.v, starts: words.i, borders: words.c, says: words.w, same: words.a, calm: words.n || [], danger: words.d, help: words.h, lists: words.l,
       stops: new Set(words.s.split(" ")), endings: new Set(words.e.split(" ").concat("")),
       known: learn({ forms: new Map(), bases: new Map(), list: [], phrases: [] }, words.f, "i"),
       rare: {}, meant: Object.create(null), scanned: new Map()
@@ -165,6 +165,15 @@ window.peSearch = (function () {
     return list.filter(function (page) { return page.score >= 0.12 * list[0].score; });
   }
 
+  /* For a danger sign: what Get help says of it before any page that may calm, and pages that only list at the end. */
+  function helpFirst(list, sign) {
+    function lists(page) { return site.lists.indexOf(page.number) >= 0; }
+    var others = list.filter(function (page) { return page.number !== site.help; });
+    return [{ number: site.help, parts: [{ number: sign.place, line: sign.line, score: 1 }] }].concat(
+      others.filter(function (page) { return !lists(page); }), others.filter(lists)
+    );
+  }
+
   /* The passages of the best pages, with their text, each page when it comes. Of each those that lie in the same piece as the best. */
   function read(list) {
     var first = null; /* the line is free for the first ones, as they are read first */
@@ -182,7 +191,7 @@ window.peSearch = (function () {
           return (seen["#" + anchor] = true);
         }).slice(0, MOST.parts).map(function (part) {
           var found = text[3 + part.number % ROOM];
-          return { anchor: found[0], heading: found[1], above: found[2], lines: found.slice(3) };
+          return { anchor: found[0], heading: found[1], above: found[2], lines: found.slice(3), said: found[3 + part.line] };
         });
         return { title: text[0], path: text[1], answer: text[2], parts: parts };
       });
@@ -207,7 +216,8 @@ window.peSearch = (function () {
         })).then(function (list) { idea.entries = list; });
       }));
     }).then(function () {
-      var pages = read(rank(found));
+      var sign = guess.danger(words);
+      var pages = read(sign ? helpFirst(rank(found), sign) : rank(found));
       return Promise.resolve(pages[0]).then(function () { return { pages: pages, is: guess.matcher(found) }; });
     });
   }

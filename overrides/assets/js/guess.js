@@ -23,7 +23,7 @@ window.peGuess = (function () {
       });
       words = words.map(function (word) { return { form: fold(word), loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() }; })
         .filter(function (word) { return word.form; });
-      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(function (word) { return word.form; }).join(""), size: words.length };
+      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(function (word) { return word.form; }).join(""), size: words.length, last: words[words.length - 1].form };
       found = found.concat(words);
     });
     return found;
@@ -226,7 +226,7 @@ window.peGuess = (function () {
       var word = kept[at];
       var joined = word.joined && known.forms.get(word.joined.form);
       if (joined) {
-        found.push({ typed: word.joined.form, ids: new Map([[joined, 1]]), weight: 1 });
+        found.push({ typed: word.joined.form, ids: new Map([[joined, 1]]), weight: 1, last: word.joined.last });
         at += word.joined.size - 1;
         continue;
       }
@@ -295,8 +295,21 @@ window.peGuess = (function () {
         });
       });
     });
-    return hit ? { section: hit[0] } : null;
+    return hit ? { section: hit[0], place: hit[2], line: hit[3] } : null;
   }
+
+  /* Whether a word stands in another beside a third: rygg, smärta in ryggsmärta; not numb in number, sure in pressure. */
+  function within(part, whole) {
+    var size = whole.length - part.length;
+    if (size < 3) return false;
+    var before = whole.slice(0, size), after = whole.slice(part.length);
+    var rare = size > 3 && !site.known.forms.has(whole); /* of such the parts may be rare too */
+    return whole.startsWith(part) && !site.stops.has(after) && (rare || !!tail(after, site.known)) ||
+      whole.endsWith(part) && !site.stops.has(before) && (rare || !!head(before, site.known));
+  }
+
+  /* Whether nothing but an ending, of more than a letter, makes one word of the other, and yet another word: number, numb. */
+  function grown(one, other) { return Math.abs(one.length - other.length) > 1 && (one.startsWith(other) || other.startsWith(one)); }
 
   /* Says of a word in a text whether it was looked for: which idea it belongs to, or nothing. */
   function matcher(found) {
@@ -305,11 +318,11 @@ window.peGuess = (function () {
       var id = site.known.forms.get(form);
       for (var at = 0; at < found.length; at += 1) {
         var typed = found[at].typed;
-        if (id !== undefined ? (found[at].ids.get(id) || 0) > 0.5 : form.length > 3 && alike(typed, form) > 0.7) return typed;
-        if (typed.length > 3 && form.includes(typed)) return typed;
-        var meant = site.meant[typed] || typed; /* a part of a compound: ryggen, smärta in ryggsmärta */
+        if (id !== undefined ? (found[at].ids.get(id) || 0) > (grown(typed, form) ? 0.53 : 0.5) : form.length > 3 && alike(typed, form) > 0.7) return typed;
+        if (typed.length > 3 && within(typed, form) || form === found[at].last) return typed; /* the vitamin of D-vitamin */
+        var meant = site.meant[typed] || typed; /* a part of a compound, with its ending: ryggen in ryggsmärta */
         var shared = start_of(meant, form).length;
-        if (form.length > 3 && meant.length > form.length && (meant.endsWith(form) || shared > 3 && site.endings.has(form.slice(shared)))) return typed;
+        if (form.length > 3 && (within(form, meant) || shared > 3 && site.endings.has(form.slice(shared)) && within(form.slice(0, shared), meant))) return typed;
       }
       return "";
     };

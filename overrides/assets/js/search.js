@@ -97,7 +97,7 @@
     var to = link(title, page.path + (first.anchor ? "#" + first.anchor : ""), "");
     marked(make("b", to), page.title, is);
     if (name && name !== page.title) { to.append(" "); marked(make("span", to), name, is); }
-    var text = excerpt(first.lines, is);
+    var text = first.said || excerpt(first.lines, is);
     if (text && text !== page.answer) marked(make("p", item), text, is);
     if (page.answer) make("p", item, page.answer, "pe-found__answer");
     if (page.parts.length > 1) {

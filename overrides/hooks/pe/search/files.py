@@ -171,11 +171,22 @@ class Pieces:
             "a": [self._same(group, numbers) for group in self.lay.same],
             "n": [" ".join(phrase) for phrase in self.lay.calm],
             "d": [
-                [self.lay.also.get(sign, ""), [[" ".join(phrase) for phrase in group] for group in line]]
+                [self.lay.also.get(sign, ""), [[" ".join(phrase) for phrase in group] for group in line], *self._told(sign)]
                 for sign, lines in self.lay.danger.items()
                 for line in lines
             ],
+            "h": self.order.index(HELP_PAGE),
+            "l": [at for at, name in enumerate(self.order) if self.site.pages[self.locale][name].kind == "list"],
         }
+
+    def _told(self, sign: str) -> tuple[int, ...]:
+        """Where the help page tells of a sign: the place of the passage and its line; of one it does not name, its steps."""
+        page = self.site.pages[self.locale][HELP_PAGE]
+        step, text = next(((step, item.text) for step, item in page.signs if sign in item.notes), (HELP, ""))
+        for one, place in zip(self.cut[HELP_PAGE], self.places[HELP_PAGE], strict=True):
+            if one.anchor == step and not one.row:
+                return (place, one.lines.index(text)) if text in one.lines else (place,)
+        return (0,)
 
     def _same(self, group: Sequence[tuple[str, ...]], numbers: Mapping[str, int]) -> list[Any]:
         """Words that mean the same: the classes of the single words, then the phrases."""
