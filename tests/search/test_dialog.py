@@ -9,14 +9,22 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+import yaml
 from built import Built
+from conftest import ROOT
 from eyes import AXE, OPENED, PHONE, WIDE, Walk, tab, until_held
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
+from pe import ledger
+from pe.project import Project
+from pe.render.words import country as country_in
 from pe.search.text import words
+from pe.slugs import load
 
+PROJECT = Project(ROOT)
+SLUGS, _ = load(PROJECT)
 Serve = Callable[[Built], str]
 FOUND = "#search .pe-found li"
 BAD = [
@@ -168,8 +176,6 @@ def test_a_danger_sign_comes_first_in_a_box_of_its_own(
     assert first.locator("a").first.get_attribute("href") == serve(site) + "get-help/#get-help-now"
     assert first.locator("a[href='tel:112']").count()
     expect(first.locator("a[href='tel:118']")).to_have_count(1)
-    on_a_line = "all => all.every(one => one.getClientRects().length === 1 && one.textContent.endsWith(','))"
-    assert first.locator(".pe-found__numbers").first.locator("span:not(:last-child)").evaluate_all(on_a_line)
     page.goto(serve(site) + "search/?q=want+to+die")
     expect(page.locator("main .pe-found__danger a[href$='get-help/#crisis']")).to_have_count(1)
 
@@ -195,6 +201,45 @@ def test_who_may_want_to_die_is_shown_help_and_nothing_else(
     expect(box).to_have_count(1)
     expect(box).to_have_class("pe-found__danger")
     expect(box.locator("a[href$='#crisis']")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("locale", "query"), [("en", "want to die"), ("sv", "vill inte leva"), ("it", "voglio morire")])
+@pytest.mark.parametrize("country", ["IT", "GB", ""])
+def test_in_the_danger_box_each_country_stands_by_itself_and_the_readers_own_first(
+    country: str, locale: str, query: str, built: Built, serve: Serve, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.add_init_script(f"localStorage.setItem('pe-country', '{country}')")
+    page.goto(serve(built) + SLUGS.path(locale, "search") + "?q=" + quote(query))
+    box = page.locator("main .pe-found__danger")
+    answered(page, query, "main")
+    listed = ledger.load(PROJECT)[0].help.items()
+    for kind, shown in (("emergency", box.locator("ul").first), ("crisis", box.locator("ul").last)):
+        lines = [(code, line) for code, found in listed for line in found if line.kind == kind]
+        lines.sort(key=lambda one: one[0] != country)
+        assert shown.locator("li").count() == len(lines)
+        for item, (code, line) in zip(shown.locator("li").all(), lines, strict=True):
+            name, number = item.locator("a > *").all()
+            assert name.inner_text() == country_in(code, locale)
+            assert number.inner_text() == line.number
+            assert item.locator("a").get_attribute("href") == "tel:" + line.number.replace(" ", "")
+            assert number.evaluate("one => one.getBoundingClientRect().height < 2 * parseFloat(getComputedStyle(one).fontSize)")
+
+
+@pytest.mark.parametrize(("locale", "query"), [("en", "want to die"), ("sv", "vill inte leva"), ("it", "voglio morire")])
+def test_a_line_to_talk_to_says_when_it_is_open_what_to_call_else_and_where_there_is_more(
+    locale: str, query: str, built: Built, serve: Serve, page: Page
+) -> None:
+    strings = yaml.safe_load((PROJECT.translations / f"{locale}.yml").read_text("utf-8"))
+    say = {key: text if isinstance(text, str) else text["text"] for key, text in strings.items()}
+    page.goto(serve(built) + SLUGS.path(locale, "search") + "?q=" + quote(query))
+    box = page.locator("main .pe-found__danger")
+    answered(page, query, "main")
+    expect(box.locator("a[href$='#crisis']")).to_have_text(say["help.crisis"])
+    shut = box.locator("li", has=page.locator("a[href='tel:0223272327']"))
+    expect(shut).to_contain_text(say["help.hours"].format(hours="10:00–24:00"))
+    expect(shut).to_contain_text(say["help.other_hours"])
+    expect(box.locator("li", has=page.locator("a[href='tel:90101']"))).to_contain_text(say["help.always"])
 
 
 def test_a_search_that_finds_nothing_offers_the_topics_and_the_help_page(built: Built, serve: Serve, page: Page) -> None:
@@ -371,7 +416,7 @@ def asked(browser: Browser, built: Built, serve: Serve) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("query", ["cant pee", "pain", "qqqqxxzz"])
+@pytest.mark.parametrize("query", ["cant pee", "want to die", "pain", "qqqqxxzz"])
 @pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_results_are_accessible(query: str, width: int, built: Built, serve: Serve, browser: Browser) -> None:
     walk = Walk(built, serve(built), "en")

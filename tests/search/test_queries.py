@@ -12,7 +12,8 @@ from built import Built
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
 
-from pe.page import HELP_STEPS, read
+from pe.page import Page as Source
+from pe.page import read
 from pe.project import Project
 from pe.search import lay_words
 from pe.slugs import load
@@ -36,7 +37,7 @@ STEPS = """async (queries) => {
   const answers = [];
   for (const query of queries) {
     const found = await window.peSearch.find(query);
-    answers.push((await Promise.all(found.pages)).map(page => [page.path, page.parts[0].anchor, page.parts[0].said]));
+    answers.push((await Promise.all(found.pages)).map(page => [page.path, page.parts[0].anchor, page.parts[0].lines[0]]));
   }
   return answers;
 }"""
@@ -127,18 +128,19 @@ def test_for_every_danger_sign_get_help_is_the_first_page_and_mere_lists_the_las
     page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
     page.wait_for_selector(READY)
     answers = page.evaluate(STEPS, signs)
-    first = {query: found[0] for query, found in zip(signs, answers, strict=True)}
-    steps = {(SLUGS.path(locale, "get-help"), step) for step in HELP_STEPS}
-    assert not {query: found for query, found in first.items() if tuple(found[:2]) not in steps or not found[2]}
-    lists = {SLUGS.path(locale, one) for one in PROJECT.names_in(locale) if _kind(locale, one) == "list"}
+    told = {(SLUGS.path(locale, "get-help"), step, item.text) for step, item in _page(locale, "get-help").signs}
+    assert told
+    lost = {query: found[0] for query, found in zip(signs, answers, strict=True) if tuple(found[0]) not in told}
+    assert not lost, f"{locale}: the first result is no line of the danger signs: {lost}"
+    lists = {SLUGS.path(locale, one) for one in PROJECT.names_in(locale) if _page(locale, one).kind == "list"}
     assert lists
     for query, found in zip(signs, answers, strict=True):
         listed = [path in lists for path, *_ in found]
         assert listed == sorted(listed), f"{query!r}: {[path for path, *_ in found]}"
 
 
-def _kind(locale: str, name: str) -> str:
-    return read(PROJECT.docs / locale / f"{name}.md", locale)[0].kind
+def _page(locale: str, name: str) -> Source:
+    return read(PROJECT.docs / locale / f"{name}.md", locale)[0]
 
 
 @pytest.mark.parametrize(

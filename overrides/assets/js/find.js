@@ -169,7 +169,7 @@ window.peSearch = (function () {
   function helpFirst(list, sign) {
     function lists(page) { return site.lists.indexOf(page.number) >= 0; }
     var others = list.filter(function (page) { return page.number !== site.help; });
-    return [{ number: site.help, parts: [{ number: sign.place, line: sign.line, score: 1 }] }].concat(
+    return [{ number: site.help, parts: [{ number: sign.place, told: sign.lines, score: 1 }] }].concat(
       others.filter(function (page) { return !lists(page); }), others.filter(lists)
     );
   }
@@ -191,7 +191,8 @@ window.peSearch = (function () {
           return (seen["#" + anchor] = true);
         }).slice(0, MOST.parts).map(function (part) {
           var found = text[3 + part.number % ROOM];
-          return { anchor: found[0], heading: found[1], above: found[2], lines: found.slice(3), said: found[3 + part.line] };
+          var lines = found.slice(3).filter(function (line, at) { return !part.told || part.told.indexOf(at) >= 0; });
+          return { anchor: found[0], heading: found[1], above: found[2], lines: lines };
         });
         return { title: text[0], path: text[1], answer: text[2], parts: parts };
       });

@@ -286,7 +286,7 @@ window.peGuess = (function () {
       var at = stands(words, parts);
       return at >= 0 && words.every(function (word, place) { return place >= at && place < at + parts.length || site.stops.has(word.form); });
     }
-    var hit = site.danger.find(function (line) {
+    var hits = site.danger.filter(function (line) {
       var typed = line[0] ? all : calmed;
       return line[1].every(function (group) {
         return group.some(function (phrase) {
@@ -295,7 +295,9 @@ window.peGuess = (function () {
         });
       });
     });
-    return hit ? { section: hit[0], place: hit[2], line: hit[3] } : null;
+    if (!hits.length) return null;
+    var place = Math.min.apply(null, hits.map(function (line) { return line[2]; })); /* what cannot wait comes first */
+    return { section: hits[0][0], place: place, lines: hits.filter(function (line) { return line[2] === place; }).map(function (line) { return line[3]; }) };
   }
 
   /* Whether a word stands in another beside a third: rygg, smärta in ryggsmärta; not numb in number, sure in pressure. */

@@ -67,13 +67,19 @@
     return (from ? "… " : "") + best.slice(from, to) + (to < best.length ? " …" : "");
   }
 
-  function numbers(parent, words, list) {
-    var line = make("p", parent, words + " ", "pe-found__numbers");
-    list.forEach(function (one, place) {
-      line.append(one[0] + " ");
-      var pair = make("span", line); /* the comma stays with its number */
-      make("a", pair, one[1]).href = "tel:" + one[1].replace(/ /g, "");
-      if (list[place + 1]) { pair.append(","); line.append(" "); }
+  /* A tile or line a country, the reader's own first. */
+  function numbers(parent, list, name) {
+    var mine = pe.recall("country");
+    var place = make("ul", parent, "", name);
+    list.forEach(function (one) { /* its country, number, code, and what else to know */
+      var item = make("li", null, "", one[2] === mine ? "pe-mine" : "");
+      var call = make("a", item);
+      call.href = "tel:" + one[1].replace(/ /g, "");
+      make("span", call, one[0]);
+      make("b", call, one[1]);
+      if (one[3]) make("span", item, one[3]);
+      if (one[2] === mine) place.insertBefore(item, place.querySelector("li:not(.pe-mine)"));
+      else place.append(item);
     });
   }
 
@@ -81,11 +87,12 @@
     var item = make("li", list, "", "pe-found__danger");
     make("strong", make("p", item), says.danger);
     link(make("p", item), says.helppage[1], says.help);
-    numbers(item, says.danger_call, says.numbers.emergency);
-    (says.instead || []).forEach(function (one) { numbers(item, one[0], [["", one[1]]]); });
+    make("p", item, says.danger_call);
+    numbers(item, says.numbers.emergency, "pe-found__numbers");
+    (says.instead || []).forEach(function (one) { make("a", make("p", item, one[0] + " "), one[1]).href = "tel:" + one[1]; });
     if (danger.section) {
-      numbers(item, says.danger_talk, says.numbers.crisis);
-      link(make("p", item), says.helppage[1].split("#")[0] + "#" + danger.section, says.helppage[0]);
+      link(make("p", item), says.helppage[1].split("#")[0] + "#" + danger.section, says.danger_talk);
+      numbers(item, says.numbers.crisis, "pe-found__talk");
     }
   }
 
@@ -97,7 +104,7 @@
     var to = link(title, page.path + (first.anchor ? "#" + first.anchor : ""), "");
     marked(make("b", to), page.title, is);
     if (name && name !== page.title) { to.append(" "); marked(make("span", to), name, is); }
-    var text = first.said || excerpt(first.lines, is);
+    var text = excerpt(first.lines, is);
     if (text && text !== page.answer) marked(make("p", item), text, is);
     if (page.answer) make("p", item, page.answer, "pe-found__answer");
     if (page.parts.length > 1) {
@@ -178,7 +185,7 @@
     (dialog || form.parentElement).addEventListener("keydown", function (event) {
       if (dialog && event.key === "Escape") { event.preventDefault(); dialog.close(); return; } /* the field would only be emptied */
       var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      var stops = [field].concat(Array.from(place.querySelectorAll("li a:first-of-type")).filter(function (one) { return one === one.closest("li").querySelector("a"); }));
+      var stops = [field].concat(Array.from(place.querySelectorAll(".pe-found > * > li")).map(function (one) { return one.querySelector("a"); }));
       var at = stops.indexOf(document.activeElement);
       if (!step || at < 0 || !stops[at + step]) return;
       event.preventDefault();

@@ -26,7 +26,8 @@ PIECE = 5000  # characters of a piece of the index
 TEXT = 4500  # characters of a piece of text
 ROOM = 64  # passages a piece of text, at most: find.js takes its number and place from one number
 TOPICS = 12  # pages that are offered where nothing is found
-SAID = ("nothing", "found", "found_one", "danger", "danger_call", "danger_talk", "help", "more", "all")
+ALWAYS = "00:00-24:00"  # as help.yml writes day and night
+SAID = ("nothing", "found", "found_one", "danger", "danger_call", "help", "more", "all")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _kept: dict[str, tuple[object, dict[str, bytes]]] = {}  # a language that did not change is not made again while serving
@@ -179,14 +180,14 @@ class Pieces:
             "l": [at for at, name in enumerate(self.order) if self.site.pages[self.locale][name].kind == "list"],
         }
 
-    def _told(self, sign: str) -> tuple[int, ...]:
-        """Where the help page tells of a sign: the place of the passage and its line; of one it does not name, its steps."""
+    def _told(self, sign: str) -> tuple[int, int]:
+        """Where the help page tells of a sign: the place of the passage and its line; else where that begins."""
         page = self.site.pages[self.locale][HELP_PAGE]
         step, text = next(((step, item.text) for step, item in page.signs if sign in item.notes), (HELP, ""))
         for one, place in zip(self.cut[HELP_PAGE], self.places[HELP_PAGE], strict=True):
             if one.anchor == step and not one.row:
-                return (place, one.lines.index(text)) if text in one.lines else (place,)
-        return (0,)
+                return place, one.lines.index(text) if text in one.lines else 0
+        return 0, 0
 
     def _same(self, group: Sequence[tuple[str, ...]], numbers: Mapping[str, int]) -> list[Any]:
         """Words that mean the same: the classes of the single words, then the phrases."""
@@ -211,16 +212,24 @@ class Pieces:
                 for line in lines
                 if line.kind == "emergency" and line.instead
             ],
-            "numbers": {
-                kind: [
-                    [words.country(code, self.locale), line.number]
-                    for code, lines in self.site.ledger.help.items()
-                    for line in lines
-                    if line.kind == kind
-                ]
-                for kind in ("emergency", "crisis")
-            },
+            "danger_talk": t("help.crisis"),
+            "numbers": {kind: list(self._numbers(kind)) for kind in ("emergency", "crisis")},
         }
+
+    def _numbers(self, kind: str) -> Iterator[list[str]]:
+        """Country, number and code of the lines of a kind; of one to talk to also its name, and when it is open."""
+        for code, lines in self.site.ledger.help.items():
+            for line in (one for one in lines if one.kind == kind):
+                about = [f"{line.name}. {self._open(line.hours)}".strip()] if kind == "crisis" else []
+                yield [words.country(code, self.locale), line.number, code, *about]
+
+    def _open(self, hours: str) -> str:
+        """The hours of a line to talk to, and what to call at others; as partials/numbers.html says it."""
+        t = self.site.say(self.locale)
+        if hours == ALWAYS:
+            return t("help.always")
+        told = t("help.hours", hours=hours.replace("-", "–")) if hours else ""
+        return f"{told} {t('help.other_hours')}".strip()
 
 
 def _places(found: Sequence[Passage]) -> Iterator[int]:
