@@ -281,8 +281,33 @@ def test_the_search_may_not_come_at_all(script: str, built: Built, serve: Serve,
     page.goto(serve(built) + "sv/muskelspasmer/")
     page.route(f"**/assets/{script}.*.js", lambda route: route.abort())
     page.click("#search-button")
-    expect(page.locator("#search .pe-found a").filter(has_text="hjälp").first).to_be_visible()
-    assert page.locator("#search [role=status]").inner_text() == page.get_attribute("#search [role=status]", "data-failed")
+    expect(page.locator("#search .pe-found a").first).to_be_visible()
+    pages_are_offered(page, "#search", serve(built) + SLUGS.path("sv", "get-help"))
+
+
+ALL = ["ask", "guess", "find", "search", "opened", "words"]
+
+
+@pytest.mark.parametrize("blocked", [ALL, ["guess"], ["find"], ["search"], ["words"]], ids=" ".join)
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_where_the_search_page_promises_pages_they_stand_there_get_help_first(
+    locale: str, blocked: list[str], built: Built, serve: Serve, page: Page
+) -> None:
+    page.route(re.compile(rf"/({'|'.join(blocked)})\.[\w.]*js"), lambda route: route.abort())
+    page.goto(serve(built) + SLUGS.path(locale, "search"))
+    expect(page.locator("main .pe-found a").first).not_to_be_visible()
+    page.locator("#find-page").focus()
+    expect(page.locator("main .pe-found a").first).to_be_visible()
+    pages_are_offered(page, "main", serve(built) + SLUGS.path(locale, "get-help"))
+
+
+def pages_are_offered(page: Page, place: str, first: str) -> None:
+    status = page.locator(f"{place} .pe-found [role=status]")
+    expect(status).to_have_text(status.get_attribute("data-failed") or "the words that say so")
+    links = page.locator(f"{place} .pe-found a").evaluate_all("all => all.map(one => one.href)")
+    assert links[0] == first + "#get-help-now"
+    assert len(links) > 5
+    assert len({link.split("#")[0] for link in links}) == len(links), "a page stands there twice"
 
 
 def test_a_dialog_that_does_not_come_leads_to_the_search_page_which_says_so(built: Built, serve: Serve, page: Page) -> None:

@@ -20,12 +20,23 @@
     coming.then(function () { pe.search(); }, function () { /* the list of pages is at hand */
       Array.from(document.querySelectorAll("[data-pe-found]")).forEach(function (place) {
         var status = place.firstElementChild;
-        if (status.nextElementSibling) return;
         status.textContent = status.getAttribute("data-failed");
-        place.append(document.querySelector("#pages ul").cloneNode(true));
+        if (!status.nextElementSibling) place.append(pe.pages()); /* the search page has them */
       });
     });
   }
+
+  /* The list of pages at the foot of this one, Get help first. */
+  pe.pages = function () {
+    var help = document.querySelector(".pe-langs__help").href;
+    var list = document.querySelector("#pages ul").cloneNode(true);
+    var first = Array.from(list.querySelectorAll("a")).find(function (one) { return one.href.split("#")[0] === help.split("#")[0]; });
+    if (first) {
+      first.href = help;
+      list.prepend(first.parentNode);
+    }
+    return list;
+  };
 
   /* Enter before its script is there: the words go to the search page as they will then. */
   dialog.addEventListener("submit", function (event) {

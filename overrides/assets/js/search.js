@@ -170,7 +170,7 @@
       clear();
       say(status.getAttribute("data-failed"));
       if (says) offer(place);
-      else make("a", make("li", make("ul", place)), button.textContent).href = button.href;
+      else place.append(pe.pages());
     }
 
     field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
