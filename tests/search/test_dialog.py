@@ -23,6 +23,7 @@ from pe.render.words import country as country_in
 from pe.search.text import words
 from pe.slugs import load
 
+HERE = Path(__file__).parent
 PROJECT = Project(ROOT)
 SLUGS, _ = load(PROJECT)
 Serve = Callable[[Built], str]
@@ -163,6 +164,46 @@ def test_words_are_underlined_and_the_answer_of_the_page_stands_below(built: Bui
     assert item.locator("a").first.get_attribute("href").split("#")[0].endswith("/sv/ont-i-ryggen/")
     assert "underline" in item.locator("mark").first.evaluate("one => getComputedStyle(one).textDecorationLine")
     assert item.locator(".pe-found__answer").inner_text()
+
+
+@pytest.mark.parametrize("locale", PROJECT.locales)
+def test_a_sentence_below_a_result_has_to_do_with_what_was_looked_for(
+    locale: str, built: Built, serve: Serve, page: Page
+) -> None:
+    """Its own words say so, or its heading does; else the heading stands alone."""
+    queries = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))["plain"]
+    page.goto(serve(built) + SLUGS.path(locale, "search"))
+    shown, empty = 0, []
+    for query in map(str, queries):
+        page.fill("#find-page", query)
+        answered(page, query, "main")
+        for item in page.locator("main .pe-found ol > li:not(.pe-found__danger)", has=page.locator("p:not([class])")).all():
+            shown += 1
+            if not item.locator("p:not([class]) mark, .pe-found__title mark").count():
+                empty.append(f"{query}: {item.inner_text()}")
+    assert shown > len(queries)
+    assert not empty
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "said"),
+    [
+        ("en", "tramadol", "opioids: "),
+        ("en", "pregnancy", "pregnancy."),
+        ("en", "magnesium", "Magnesium, for pain: "),
+        ("sv", "tramadol", "opioider: "),
+        ("sv", "gravid", "graviditet."),
+        ("sv", "magnesium", "Magnesium, mot smärta: "),
+        ("it", "tramadolo", "oppioidi: "),
+        ("it", "magnesio", "Magnesio, per il dolore: "),
+    ],
+)
+def test_of_a_section_the_sentence_or_row_is_shown_that_says_what_was_looked_for(
+    locale: str, query: str, said: str, built: Built, serve: Serve, page: Page
+) -> None:
+    page.goto(serve(built) + SLUGS.path(locale, "search") + "?q=" + quote(query))
+    answered(page, query, "main")
+    expect(page.locator("main .pe-found ol > li").first.locator("p:not([class])")).to_contain_text(said)
 
 
 @pytest.mark.parametrize("where", ["built", "built_below"])

@@ -174,6 +174,13 @@ window.peSearch = (function () {
     );
   }
 
+  /* The other passages of a section that came with one: its sentences, the rows of its table. */
+  function beside(text, found) {
+    return text.slice(3).filter(function (one) { return one !== found && one[0] === found[0]; }).map(function (one) {
+      return { heading: one[1], above: one[2], lines: one.slice(3) };
+    });
+  }
+
   /* The passages of the best pages, with their text, each page when it comes. Of each those that lie in the same piece as the best. */
   function read(list) {
     var first = null; /* the line is free for the first ones, as they are read first */
@@ -192,7 +199,7 @@ window.peSearch = (function () {
         }).slice(0, MOST.parts).map(function (part) {
           var found = text[3 + part.number % ROOM];
           var lines = found.slice(3).filter(function (line, at) { return !part.told || part.told.indexOf(at) >= 0; });
-          return { anchor: found[0], heading: found[1], above: found[2], lines: lines };
+          return { anchor: found[0], heading: found[1], above: found[2], lines: lines, told: !!part.told, others: part.told ? [] : beside(text, found) };
         });
         return { title: text[0], path: text[1], answer: text[2], parts: parts };
       });

@@ -48,14 +48,21 @@
     return Object.keys(seen).length;
   }
 
-  /* The line that says most of what was looked for, cut round the first such word where it is long. */
-  function excerpt(lines, is) {
+  /* The line of a section that says most of what was looked for, with its headings; nothing where none says any of it. */
+  function telling(part, is) {
     var best = "";
-    var most = -1;
-    lines.forEach(function (line) {
-      var hits = count(line, is);
-      if (hits > most) { most = hits; best = line; }
+    var most = part.told ? -1 : 0; /* of a danger sign its line is shown, whatever its words */
+    [part].concat(part.others).forEach(function (one) {
+      one.lines.forEach(function (line) {
+        var hits = count([one.above, one.heading, line].join(" "), is) + (one.above ? 0 : count(line, is) / 100); /* the first cell of a row answers */
+        if (hits > most) { most = hits; best = one !== part && one.above ? one.heading + ": " + line : line; }
+      });
     });
+    return best;
+  }
+
+  /* A line, cut round the first word that was looked for where it is long. */
+  function excerpt(best, is) {
     if (best.length <= LONG) return best;
     var at = 0;
     var found = false;
@@ -104,7 +111,7 @@
     var to = link(title, page.path + (first.anchor ? "#" + first.anchor : ""), "");
     marked(make("b", to), page.title, is);
     if (name && name !== page.title) { to.append(" "); marked(make("span", to), name, is); }
-    var text = excerpt(first.lines, is);
+    var text = excerpt(telling(first, is), is);
     if (text && text !== page.answer) marked(make("p", item), text, is);
     if (page.answer) make("p", item, page.answer, "pe-found__answer");
     if (page.parts.length > 1) {
