@@ -49,6 +49,8 @@ def test_depths_hide_detail_but_never_danger(built: Built, serve: Serve, browser
             page.check(f".pe-depth [value='{depth}']")
             assert page.is_visible("#get-help-now") and page.is_visible("#now") and page.is_visible(".pe-sources")
             assert page.is_visible("#two-minutes") == two and page.is_visible("#known") == all_, f"depth {depth}"
+            stops = page.locator(".pe-stop:visible").count()
+            assert stops == 1 + two, f"depth {depth}: {stops} places to stop, of which one is after what is not shown"
         page.check(".pe-depth [value='1']")
         page.evaluate("location.hash = 'steps'")
         page.wait_for_function("document.getElementById('steps').checkVisibility()")
