@@ -243,6 +243,48 @@ window.probes = (() => {
     one.remove();
     return fits ? lines : 0;
   };
+  /* Short words that stand on two lines, torn where the line ended. Hyphens are off: a test browser may have none. */
+  const torn = (where, letters) => {
+    const off = document.createElement("style");
+    off.textContent = "* { hyphens: manual !important }";
+    document.head.append(off);
+    const faults = new Set();
+    for (const node of texts()) {
+      const held = node.parentElement.closest(where);
+      if (!held || node.parentElement.closest(".pe-unseen, thead")) continue;
+      for (const found of node.data.matchAll(/[\p{L}\p{N}]+[.,;:!?)]*/gu)) {
+        const range = document.createRange();
+        range.setStart(node, found.index);
+        range.setEnd(node, found.index + found[0].length);
+        const tops = [...range.getClientRects()].filter((one) => one.width > 0).map((one) => one.top);
+        if (found[0].length <= letters && Math.max(...tops) - Math.min(...tops) > 4) faults.add(`“${found[0]}” is torn in ${name(node.parentElement)}`);
+      }
+    }
+    off.remove();
+    return [...faults];
+  };
+  /* Words that stick out of the foot of their cell, over what comes next. */
+  const overprinted = () => texts().flatMap((node) => {
+    const cell = node.parentElement.closest("main :is(td, th, li, dt, dd, p)");
+    const over = cell ? around(node).getBoundingClientRect().bottom - cell.getBoundingClientRect().bottom : 0;
+    return over > 8 ? [`“${node.data.trim().slice(0, 40)}” sticks ${Math.round(over)} px out of ${name(cell)}`] : [];
+  });
+  /* The list of what is on the page. */
+  const contents = (beside) => {
+    const [list, ...more] = [...document.querySelectorAll(".pe-toc")].filter(seen);
+    if (!list || more.length) return [`${list ? 2 : 0} lists of what is on the page`];
+    const box = list.getBoundingClientRect();
+    const faults = [...document.querySelectorAll("main > .pe-text > *:not(.pe-toc)")].filter((one) => {
+      const rect = one.getBoundingClientRect();
+      return rect.width && rect.left < box.right && rect.right > box.left && rect.top < box.bottom && rect.bottom > box.top;
+    }).map((one) => `${name(one)} stands over the list`);
+    const parts = [...document.querySelectorAll("main h2[id]:not(#share)")].map((one) => one.id);
+    const listed = [...list.querySelectorAll("a")].map((one) => one.hash.slice(1));
+    if (parts.join() !== listed.join()) faults.push(`it lists ${listed} of ${parts}`);
+    const danger = document.querySelector(".pe-danger").getBoundingClientRect();
+    if (beside ? box.right > danger.left || box.top > innerHeight : box.top < danger.bottom || box.top > danger.bottom + 100) faults.push("the list is not where it belongs");
+    return faults;
+  };
   const largest = () => {
     for (const [what, value] of [["size", 150], ["space", "wide"], ["font", "clear"]]) document.documentElement.setAttribute(`data-pe-${what}`, value);
   };
@@ -253,5 +295,5 @@ window.probes = (() => {
     const found = await window.axe.run(document, { resultTypes: ["violations"], runOnly, rules: only ? {} : rules });
     return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.split("\n").slice(1).join(" ").trim().slice(0, 200)}`));
   };
-  return { pastEdge, cutOff, targets, reading, hyphens, colours, watch, walk, stops, ahead, behind, state, openAll, words, moving, lost, parted, largest, axe, name };
+  return { pastEdge, cutOff, targets, reading, hyphens, colours, watch, walk, stops, ahead, behind, state, openAll, words, moving, lost, parted, torn, overprinted, contents, largest, axe, name };
 })();

@@ -44,6 +44,18 @@ def test_targets_lines_and_hyphens(built: Built, serve: Serve, browser: Browser,
     walk.done()
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_page_that_is_a_table_lists_its_parts(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
+    """Once: on a phone after the danger signs, on a wide screen beside the text, and there over nothing else."""
+    walk = Walk(built, serve(built), locale)
+    for width in (PHONE, WIDE):
+        with tab(browser, width) as page:
+            for path in walk.pages(page):
+                if page.query_selector(".pe-page--table"):
+                    walk.tell(f"{path} at {width} px", page.evaluate("probes.contents(innerWidth > 1000)"))
+    walk.done()
+
+
 def test_a_long_word_is_parted_rather_than_run_past_the_edge(built: Built, serve: Serve, browser: Browser) -> None:
     """Whether at a syllable depends on the browser's own dictionaries, which a test browser may lack."""
     with tab(browser, NARROW) as page:
