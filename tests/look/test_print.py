@@ -1,4 +1,4 @@
-"""Any page on A4: black on white, its address, the day it was checked, its sources; no menus, no heading alone at the foot."""
+"""Any page on A4: black on white, its address, the day it was checked, its sources; no menus, nothing torn apart."""
 
 from __future__ import annotations
 
@@ -18,8 +18,21 @@ A4 = (595, 842)
 FOOT = 18 / 25.4 * 72  # margin below, in points
 GONE = (
     ".pe-tools, .pe-langs, .pe-settings, .pe-depth, .pe-toc, .pe-share, .pe-skip, .pe-foot, .pe-way, .pe-listen, .pe-stop, "
-    "button, nav, input, select"
+    ".pe-sheets, .pe-signed a, button, nav, input, select"
 )
+INSIDE = 642  # px between the margins of A4
+# What must stand on one sheet: the words before a figure and the first below its drawings; all days of a diary.
+TOGETHER = """() => {
+    const words = one => {
+        const copy = one.cloneNode(true);
+        copy.querySelectorAll('.pe-sure').forEach(mark => mark.remove());
+        return copy.textContent.trim();
+    };
+    const figures = [...document.querySelectorAll(':not(:is(h1, h2, h3)) + .pe-figure')].filter(words);
+    const diaries = [...document.querySelectorAll('.pe-table')].filter(one => one.querySelector('.pe-blank'));
+    return figures.map(one => [words(one.previousElementSibling).slice(-25), words(one).slice(0, 25)])
+        .concat(diaries.map(one => [...one.querySelectorAll('tbody th')].map(words)));
+}"""
 
 
 @dataclass(frozen=True)
@@ -78,9 +91,21 @@ def test_every_page_prints_well(built: Built, serve: Callable[[Built], str], bro
                 "main :is(.pe-d2, .pe-d3)", "all => all.filter(one => !one.checkVisibility()).map(probes.name)"
             )
             walk.tell(f"{path} on paper", [f"{one} is missing" for one in hidden])
+            page.set_viewport_size({"width": INSIDE, "height": 900})
+            walk.tell(f"{path} on paper", page.evaluate("probes.torn('.pe-table, .pe-chart', 16)"))
             document = pdfium.PdfDocument(page.pdf(format="A4", print_background=False, prefer_css_page_size=True))
             walk.tell(f"{path} on paper", sheets(document, titles, built.by_url[built.address + path[1:]]))
+            walk.tell(f"{path} on paper", apart(document, page.evaluate(TOGETHER)))
+            page.set_viewport_size({"width": PHONE, "height": 900})
     walk.done()
+
+
+def apart(document: pdfium.PdfDocument, groups: list[list[str]]) -> list[str]:
+    """The groups of words that do not stand on one sheet."""
+    printed = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
+    return [
+        f"{group} stand apart" for group in groups if not any(all(squeezed(one) in text for one in group) for text in printed)
+    ]
 
 
 def sheets(document: pdfium.PdfDocument, titles: list[str], page: Page) -> list[str]:
