@@ -105,8 +105,13 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's own Chromium; `./dev test` says which."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "No Chromium found. Run the tests with ./dev test, which sees to one."
-    started = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+    started = launched(playwright)
     yield started
     started.close()
+
+
+def launched(playwright: Playwright, *more: str) -> Browser:
+    """Start the system's own Chromium, with words more on its command line."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "No Chromium found. Run the tests with ./dev test, which sees to one."
+    return playwright.chromium.launch(executable_path=found, args=[*QUIET, *more])
