@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any
 
 from pe.aside import Aside, Made
@@ -233,14 +234,22 @@ class Pieces:
 
 
 def _places(found: Sequence[Passage]) -> Iterator[int]:
-    """For each passage of a page the number of its piece of text times ROOM, plus its place there."""
+    """For each passage of a page the number of its piece of text times ROOM, plus its place there.
+
+    A section stays in one piece where it can: who is shown one of its sentences is shown the better row beside it.
+    """
     piece = place = size = 0
-    for one in found:
-        length = len(one.heading) + len(one.above) + sum(map(len, one.lines))
-        if place and (size + length > TEXT or place >= ROOM):
+    for _, passages_of_one in groupby(found, key=attrgetter("anchor")):
+        section = list(passages_of_one)
+        length = sum(len(one.heading) + len(one.above) + sum(map(len, one.lines)) for one in section)
+        if place and (size + length > TEXT or place + len(section) > ROOM):
             piece, place, size = piece + 1, 0, 0
-        yield piece * ROOM + place
-        place, size = place + 1, size + length
+        for _ in section:
+            if place == ROOM:
+                piece, place = piece + 1, 0
+            yield piece * ROOM + place
+            place += 1
+        size += length
 
 
 def _grouped(texts: list[str], limit: int) -> Iterator[list[tuple[int, str]]]:
