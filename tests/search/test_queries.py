@@ -49,6 +49,12 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+def ready(page: Page, root: str, locale: str) -> None:
+    """Open the search page, and wait until all that the search needs is there."""
+    page.goto(f"{root}{SLUGS.path(locale, 'search')}?q=a")
+    page.wait_for_selector(READY)
+
+
 def test_the_sets_are_as_large_as_promised() -> None:
     for locale in PROJECT.locales:
         listed = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))
@@ -64,8 +70,7 @@ def test_readers_find_the_right_page(locale: str, name: str, built: Built, serve
         (str(query), right.split(" | ")) for kind, one in listed.items() if kind != "danger" for query, right in one.items()
     ]
     names = {SLUGS.path(locale, one): one for one in PROJECT.names_in(locale)}
-    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_selector(READY)
+    ready(page, serve(built), locale)
     answers = page.evaluate(ASK, [query for query, _ in asked] + listed["danger"])
     first, three, wrong = 0, 0, []
     for (query, right), (_, paths) in zip(asked, answers, strict=False):
@@ -93,8 +98,7 @@ def test_phrases_of_small_words_lead_where_they_should(
     leads = [(phrase, SLUGS.path(locale, name)) for (name, _), found in lay.leads.items() for phrase in found]
     small = [(phrase, path) for phrase, path in leads if lay.whole(phrase)]
     assert len(small) > 5
-    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_selector(READY)
+    ready(page, serve(built), locale)
     answers = page.evaluate(ASK, [phrase for phrase, _ in small])
     lost = {phrase: paths for (phrase, right), (_, paths) in zip(small, answers, strict=True) if paths[:1] != [right]}
     assert not lost, f"{locale}: these lead elsewhere: {lost}"
@@ -107,8 +111,7 @@ def test_danger_signs_are_seen_and_not_cried_over_everything(
     signs = yaml.safe_load((HERE / f"signs.{locale}.yml").read_text("utf-8"))
     listed = yaml.safe_load((HERE / f"queries.{locale}.yml").read_text("utf-8"))
     calm = signs["calm"] + [str(query) for kind, one in listed.items() if kind != "danger" for query in one]
-    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_selector(READY)
+    ready(page, serve(built), locale)
     talk = "queries => queries.filter(query => (window.peSearch.danger(query) || {}).section)"
     asked = signs["talk"] + calm
     assert page.evaluate(talk, asked) == signs["talk"], "these sound like a wish to die, or do not"
@@ -125,8 +128,7 @@ def test_for_every_danger_sign_get_help_is_the_first_page_and_mere_lists_the_las
     locale: str, built: Built, serve: Callable[[Built], str], page: Page
 ) -> None:
     signs = yaml.safe_load((HERE / f"signs.{locale}.yml").read_text("utf-8"))["danger"]
-    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_selector(READY)
+    ready(page, serve(built), locale)
     answers = page.evaluate(STEPS, signs)
     told = {(SLUGS.path(locale, "get-help"), step, item.text) for step, item in _page(locale, "get-help").signs}
     assert told
@@ -163,8 +165,7 @@ def _page(locale: str, name: str) -> Source:
 def test_a_word_is_underlined_where_it_is_the_word_that_was_looked_for(
     locale: str, query: str, word: str, right: bool, built: Built, serve: Callable[[Built], str], page: Page
 ) -> None:
-    page.goto(f"{serve(built)}{SLUGS.path(locale, 'search')}?q=a")
-    page.wait_for_selector(READY)
+    ready(page, serve(built), locale)
     is_marked = "async ([query, word]) => !!(await window.peSearch.find(query)).is(word)"
     assert page.evaluate(is_marked, [query, word]) is right
 

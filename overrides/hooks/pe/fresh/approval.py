@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pe import front
 from pe.fresh import digest
 from pe.fresh.sign import Unsigned, day_of, refuse_machines
 from pe.judge.reading import read_all
@@ -42,13 +41,12 @@ def _approve(given: argparse.Namespace, root: Path) -> int:
     day = day_of(reading, given.on)
     content = digest.page_digest(page, reading.ledger.claims)
     said = {"name": given.name, "profession": given.profession}
-    said_lines = ["approved:", *(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items())]
-    block = "\n".join([*said_lines, f"  date: {day}", f"  content: '{content}'", ""])
+    signed = ["approved:", *(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items())]
+    block = "\n".join([*signed, f"  date: {day}", f"  content: '{content}'", ""])
     path = reading.project.page_path(language, name)
-    text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    _, taken, _ = front.split(text, page.path)  # the lines of the front matter, with the two marks around it
-    lines = text.split("\n")
-    head = BLOCK.sub("", "".join(f"{line}\n" for line in lines[1 : taken - 1]))
-    path.write_text(f"---\n{head}{block}---\n" + "\n".join(lines[taken:]), encoding="utf-8", newline="\n")
+    lines = path.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
+    begin = page.first_line - 1  # of the text; before it stands the front matter between its two marks
+    head = BLOCK.sub("", "".join(f"{line}\n" for line in lines[1 : begin - 1]))
+    path.write_text(f"---\n{head}{block}---\n" + "\n".join(lines[begin:]), encoding="utf-8", newline="\n")
     print(f"Written into {page.path}: approved by {given.name}, {given.profession}, {day}.")
     return 0

@@ -161,16 +161,13 @@ class Content:
                 for line in country[kind]:
                     name = f": {line['name']}" if line["name"] not in ("", line["number"]) else ""
                     after = [f"{t('help.' + kind)}{name}."]
-                    if line["hours"]:
-                        always = line["hours"] == "00:00-24:00"
-                        after.append(t("help.always") if always else t("help.hours", hours=line["hours"].replace("-", "–")))
+                    if line["opening"]:
+                        after.append(line["opening"])
                     if line["coverage"] == "partial":
                         after.append(t("help.partial"))
                     if line["instead"]:
                         instead = t("help.instead", country=country["name"], number=line["number"])
                         after.append(f"{instead} {line['instead']}.")
-                    if kind == "crisis" and line["hours"] != "00:00-24:00":
-                        after.append(t("help.other_hours"))
                     found.append({"label": country["name"], "number": line["number"], "after": " ".join(after)})
         return found
 

@@ -133,7 +133,11 @@ class Frame:
         ]
 
     def _dated(self, line: HelpLine) -> dict[str, Any]:
-        return {**asdict(line), "checked_day": words.day(line.checked, self.voice) if line.checked else ""}
+        return {
+            **asdict(line),
+            "opening": words.opening(line.hours, line.kind, self.site.say(self.locale)),
+            "checked_day": words.day(line.checked, self.voice) if line.checked else "",
+        }
 
     def _help_checked(self) -> str:
         """The day on which the number that was looked up longest ago was looked up."""

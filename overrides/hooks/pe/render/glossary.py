@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from pe.page import Page
 
@@ -26,5 +25,5 @@ def terms(page: Page) -> dict[str, Term]:
 def _found(page: Page) -> Iterator[Term]:
     for section in page.sections:
         if section.heading.level == 3 and section.id and section.units:
-            first = takewhile(lambda unit, block=section.units[0].block: unit.block == block, section.units)  # type: ignore[misc]
-            yield Term(section.id, section.heading.text, " ".join(unit.text for unit in first))
+            first = [unit.text for unit in section.units if unit.block == section.units[0].block]
+            yield Term(section.id, section.heading.text, " ".join(first))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
+
+ALWAYS = "00:00-24:00"  # as help.yml writes day and night
 
 
 @lru_cache
@@ -34,6 +37,14 @@ def country(code: str, locale: str) -> str:
 def language(code: str, locale: str) -> str:
     """Name a language in the words of another: en in sv -> engelska."""
     return str(_locale(locale).languages.get(code, code))
+
+
+def opening(hours: str, kind: str, t: Callable[..., str]) -> str:
+    """Say when a number of help.yml answers; of a line to talk to also what to call else. Empty where nobody knows."""
+    said = [t("help.always") if hours == ALWAYS else t("help.hours", hours=hours.replace("-", "–"))] if hours else []
+    if kind == "crisis" and hours != ALWAYS:
+        said.append(t("help.other_hours"))
+    return " ".join(said)
 
 
 def direction(locale: str) -> str:

@@ -27,7 +27,6 @@ PIECE = 5000  # characters of a piece of the index
 TEXT = 4500  # characters of a piece of text
 ROOM = 64  # passages a piece of text, at most: find.js takes its number and place from one number
 TOPICS = 12  # pages that are offered where nothing is found
-ALWAYS = "00:00-24:00"  # as help.yml writes day and night
 SAID = ("nothing", "found", "found_one", "danger", "danger_call", "help", "more", "all")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -219,18 +218,11 @@ class Pieces:
 
     def _numbers(self, kind: str) -> Iterator[list[str]]:
         """Country, number and code of the lines of a kind; of one to talk to also its name, and when it is open."""
+        t = self.site.say(self.locale)
         for code, lines in self.site.ledger.help.items():
             for line in (one for one in lines if one.kind == kind):
-                about = [f"{line.name}. {self._open(line.hours)}".strip()] if kind == "crisis" else []
+                about = [f"{line.name}. {words.opening(line.hours, kind, t)}".strip()] if kind == "crisis" else []
                 yield [words.country(code, self.locale), line.number, code, *about]
-
-    def _open(self, hours: str) -> str:
-        """The hours of a line to talk to, and what to call at others; as partials/numbers.html says it."""
-        t = self.site.say(self.locale)
-        if hours == ALWAYS:
-            return t("help.always")
-        told = t("help.hours", hours=hours.replace("-", "–")) if hours else ""
-        return f"{told} {t('help.other_hours')}".strip()
 
 
 def _places(found: Sequence[Passage]) -> Iterator[int]:

@@ -71,8 +71,9 @@ def report(
     yield from _part("Phone numbers that nobody has looked up for a year", due.numbers(reading, today))
     yield from _part("Pages with something unread (`./dev read` shows it)", due.unread(reading))
     found = list(newer)
-    yield from _part("Newer releases (`./dev lock --upgrade`, then `./dev test`)", map(_release, filter(_told, found)))
-    yield from _part("Packages about which the index did not answer", (one.name for one in found if not _told(one)))
+    told, untold = [one for one in found if one.newest], [one.name for one in found if not one.newest]
+    yield from _part("Newer releases (`./dev lock --upgrade`, then `./dev test`)", map(_release, told))
+    yield from _part("Packages about which the index did not answer", untold)
     if holes is None:
         yield "\n**Known holes in what we use:** not known, pip-audit gave no answer"
     else:
@@ -91,10 +92,6 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _line(one: links.Answer) -> str:
     return f"`{one.address.file}`, `{one.address.entry}`: <{one.address.url}> ({one.why})"
-
-
-def _told(one: releases.Release) -> bool:
-    return bool(one.newest)
 
 
 def _release(one: releases.Release) -> str:
