@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tinycss2
 from built import Built
 from eyes import LOCALES, PHONE, Walk, tab
 from playwright.sync_api import Browser
@@ -95,3 +97,46 @@ def test_no_rule_and_no_token_is_left_that_nothing_uses() -> None:
     defined = sorted(set(re.findall(r"(?<![\w-])(--[\w-]+):", styles)))
     unused += [name for name in defined if name not in read and f'"{name}"' not in makers]
     assert not unused, f"nothing uses {', '.join(unused)}"
+
+
+def rules(nodes: list[Any], name: str, known: bool = False) -> Iterator[tuple[str, bool, Any]]:
+    """All rules of a sheet: where each stands, whether only browsers that know :has() read it, and itself."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            yield f"{name}:{node.source_line}", known, node
+        elif node.type == "at-rule" and node.content and node.lower_at_keyword in ("media", "supports"):
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield from rules(inner, name, known or ":has(" in tinycss2.serialize(node.prelude))
+
+
+def written() -> Iterator[tuple[str, bool, Any]]:
+    for path in sorted(FOLDER.glob("*.css")):
+        sheet = tinycss2.parse_stylesheet(path.read_text("utf-8"), skip_comments=True, skip_whitespace=True)
+        yield from rules(sheet, path.name)
+
+
+def test_an_underline_is_said_in_longhands_which_every_safari_knows() -> None:
+    faults = [
+        f"{place}: text-decoration: {value}"
+        for place, _, rule in written()
+        for one in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        if one.type == "declaration" and one.name == "text-decoration"
+        if (value := tinycss2.serialize(one.value).strip()) not in ("none", "underline")
+    ]
+    assert not faults, (
+        "Safari before 26.2 knows no more than a line here, and then draws none: write text-decoration: underline,"
+        " and style, thickness and colour in text-decoration-style, -thickness and -color.\n" + "\n".join(faults)
+    )
+
+
+def test_a_selector_that_not_all_know_spoils_no_other() -> None:
+    faults = [
+        f"{place}: {selector}"
+        for place, known, rule in written()
+        if not known
+        and re.search(r":has\(|::highlight", selector := tinycss2.serialize(rule.prelude).strip())
+        and "," in re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "", selector)
+    ]
+    assert not faults, (
+        "Firefox before 121 does not know :has(): it drops the whole rule. Give the selector a rule of its own.\n" + "\n".join(faults)
+    )
