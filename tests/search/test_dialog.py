@@ -440,6 +440,16 @@ def test_a_search_has_an_address(
     assert not told
 
 
+def test_a_search_that_is_come_back_to_says_what_was_looked_for(built: Built, serve: Serve, page: Page) -> None:
+    page.goto(serve(built) + "search/#q=oxygen")
+    answered(page, "oxygen", "main")
+    page.evaluate("""() => {
+        dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+        document.getElementById('find-page').value = '';  // as Safari does
+    }""")
+    page.wait_for_function("document.getElementById('find-page').value === 'oxygen'", timeout=3000)
+
+
 def test_from_a_folder_by_double_click(built: Built, page: Page, told: list[str]) -> None:
     page.goto((built.folder / "it" / "index.html").as_uri())
     page.click("#search-button")

@@ -205,6 +205,10 @@
       field.value = linked();
       run();
     });
+    /* Safari empties the field a moment after it has brought the page back. */
+    if (!dialog) addEventListener("pageshow", function (event) {
+      if (event.persisted) setTimeout(function () { field.value = field.value || linked(); });
+    });
     return {
       ready: function () { clear(); say(""); run(); },
       fail: fail

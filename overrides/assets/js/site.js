@@ -82,7 +82,7 @@
 
   /* A link into a part that is folded away opens it first. */
   function target() {
-    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (broken) { return null; }
+    try { return document.getElementById(decodeURIComponent(location.hash.slice(1)) || "main"); } catch (broken) { return null; }
   }
   function unfold() {
     var part = target() && target().closest(".pe-d2, .pe-d3");
