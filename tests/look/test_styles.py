@@ -138,5 +138,6 @@ def test_a_selector_that_not_all_know_spoils_no_other() -> None:
         and "," in re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "", selector)
     ]
     assert not faults, (
-        "Firefox before 121 does not know :has(): it drops the whole rule. Give the selector a rule of its own.\n" + "\n".join(faults)
+        "Firefox before 121 does not know :has(): it drops the whole rule. Give the selector a rule of its own.\n"
+        + "\n".join(faults)
     )

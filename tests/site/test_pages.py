@@ -276,6 +276,18 @@ def test_nothing_is_asked_of_another_host(built: Built) -> None:
     assert not wrong, faults(wrong)
 
 
+def test_every_sign_is_drawn_and_none_twice(built: Built) -> None:
+    """What <use> shows stands in the page; a sign that is shown once is drawn where it is shown."""
+    wrong = []
+    for page in built.pages:
+        shown = Counter(tag.get("href").removeprefix("#") for tag in page.all("use"))
+        drawn = [tag.get("id") for tag in page.all("g") if tag.get("id").startswith("sign-")]
+        wrong += [f"{page}: shows {name}, which is not drawn" for name in shown if name not in page.ids]
+        wrong += [f"{page}: {name} is drawn by itself and shown {shown[name]} times" for name in drawn if shown[name] < 2]
+    assert any(page.all("use") for page in built.pages)
+    assert not wrong, faults(wrong)
+
+
 def test_nothing_is_published_that_the_site_does_not_need(built: Built) -> None:
     kinds = Counter(file.suffix for file in built.folder.rglob("*") if file.is_file())
     unwanted = {".map", ".py", ".pyc", ".md", ".html~"} & set(kinds)
