@@ -127,7 +127,7 @@ def visited(project: Project, sites: dict[str, Path], runs: int) -> list[str]:
             target.write_bytes(floor((sites["this site"] / path / "index.html").read_text("utf-8")))
     often = f"the middle of {runs} visits" if runs > 1 else "one visit each"
     asked = f"A browser on 400 kbit/s with 400 ms, its processor slowed {visit.SLOWER} times; {often}."
-    scored = f"Lighthouse {visit.LIGHTHOUSE}, mobile: {', '.join(visit.CATEGORIES)}."
+    scored = f"Lighthouse {visit.LIGHTHOUSE}, mobile: {', '.join(visit.CATEGORIES)}, of this site the middle of {visit.LOOKS}."
     return ["", "## Visited", "", f"{asked} {visit.CLOSED} {scored}", "", *visit.visits(pages, sites, runs)]
 
 

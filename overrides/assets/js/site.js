@@ -1,11 +1,11 @@
 /* Pain & Energy: the one script of each page. It holds no words: they stand in the page. What a reader opens is a tool of
    its own, fetched when it is first wanted. Everything reads and links without this.
    It stores only what the reader chose, on this device: pe-theme, pe-size, pe-space, pe-font, pe-depth, pe-place, pe-country, pe-lang. */
-(function () {
+setTimeout(function () { /* a task of its own: a slow phone lays out the page first */
   "use strict";
   var root = document.documentElement;
   var main = document.querySelector("main") || document.body;
-  var tools = document.currentScript.getAttribute("data-pe-tools").split(" ");
+  var tools = document.querySelector("[data-pe-tools]").getAttribute("data-pe-tools").split(" ");
   var one = function (selector, from) { return (from || document).querySelector(selector); };
   var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
 
@@ -215,4 +215,4 @@
 
   window.pe = { recall: recall, keep: keep, depth: setDepth, load: load };
   root.classList.add("js");
-})();
+});
