@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from pe.publish import assets
 from pe.publish.styles import shortened
 
+PREFIXED = {"print-color-adjust", "box-decoration-break", "mask", "user-select"}  # Chrome until 136, 130, 120; Safari
 FOLDER = Path(__file__).parents[2] / "overrides/assets/css"
 
 # Selectors of the whole styles that match something here and stand not in the page's own. A state such as :hover may come.
@@ -127,6 +128,15 @@ def test_an_underline_is_said_in_longhands_which_every_safari_knows() -> None:
         "Safari before 26.2 knows no more than a line here, and then draws none: write text-decoration: underline,"
         " and style, thickness and colour in text-decoration-style, -thickness and -color.\n" + "\n".join(faults)
     )
+
+
+def test_what_browsers_of_three_years_know_by_a_prefix_is_said_with_it() -> None:
+    faults = []
+    for place, _, rule in written():
+        told = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        names = {one.name for one in told if one.type == "declaration"}
+        faults += [f"{place}: {name} without -webkit-{name}" for name in PREFIXED & names if f"-webkit-{name}" not in names]
+    assert not faults, "\n".join(faults)
 
 
 def test_a_selector_that_not_all_know_spoils_no_other() -> None:
