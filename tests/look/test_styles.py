@@ -32,9 +32,10 @@ WANTED = """whole => {
         }
         return parts.map(part => part.trim());
     };
+    const said = rule => (rule.conditionText || '').replace(/:\\s/g, ':'); // @supports keeps the spaces of its file
     const all = (rules, where) => [...rules].flatMap(rule => rule.selectorText
         ? cut(rule.selectorText).map(selector => ({selector, name: where + selector}))
-        : rule.cssRules ? all(rule.cssRules, rule.conditionText + ': ') : []);
+        : rule.cssRules ? all(rule.cssRules, said(rule) + ': ') : []);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(whole);
     const own = new Set(all(document.styleSheets[0].cssRules, '').map(one => one.name));
