@@ -1,5 +1,5 @@
 /* The search is opened: a dialog over the page, or the field of the search page. What finds is fetched now, and told where it does not come. */
-(function () {
+(() => {
   "use strict";
   var button = document.getElementById("search-button");
   document.body.insertAdjacentHTML("beforeend", "@@words@@");
@@ -14,11 +14,11 @@
       var last = files.pop(); /* it serves the forms, so it runs once; the others may run again */
       served = served || pe.load(last);
       coming = Promise.all(files.map(pe.load).concat(served));
-      served.catch(function () { served = null; });
-      coming.catch(function () { coming = null; });
+      served.catch(() => { served = null; });
+      coming.catch(() => { coming = null; });
     }
-    coming.then(function () { pe.search(); }, function () { /* the list of pages is at hand */
-      Array.from(document.querySelectorAll("[data-pe-found]")).forEach(function (place) {
+    coming.then(() => { pe.search(); }, () => { /* the list of pages is at hand */
+      Array.from(document.querySelectorAll("[data-pe-found]")).forEach(place => {
         var status = place.firstElementChild;
         status.textContent = status.getAttribute("data-failed");
         if (!status.nextElementSibling) place.append(pe.pages()); /* the search page has them */
@@ -27,10 +27,10 @@
   }
 
   /* The list of pages at the foot of this one, Get help first. */
-  pe.pages = function () {
+  pe.pages = () => {
     var help = document.querySelector(".pe-langs__help").href;
     var list = document.querySelector("#pages ul").cloneNode(true);
-    var first = Array.from(list.querySelectorAll("a")).find(function (one) { return one.href.split("#")[0] === help.split("#")[0]; });
+    var first = Array.from(list.querySelectorAll("a")).find(one => one.href.split("#")[0] === help.split("#")[0]);
     if (first) {
       first.href = help;
       list.prepend(first.parentNode);
@@ -39,13 +39,13 @@
   };
 
   /* Enter before its script is there: the words go to the search page as they will then. */
-  dialog.addEventListener("submit", function (event) {
+  dialog.addEventListener("submit", event => {
     if (event.defaultPrevented || !event.target.matches("[data-pe-find]")) return;
     event.preventDefault();
     location.href = button.href + "#" + new URLSearchParams(new FormData(event.target));
   });
 
-  pe.ask = function (hit) {
+  pe.ask = hit => {
     fetchSearch();
     if (hit !== button) return;
     if (!dialog.open) dialog.showModal();

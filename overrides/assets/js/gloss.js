@@ -1,5 +1,5 @@
 /* A word explained: a sheet at the foot of the screen, with the words of the glossary of this language. */
-(function () {
+(() => {
   "use strict";
   var says = "@@words@@";
   var term;
@@ -31,11 +31,11 @@
     sheet.hidden = true;
     if (back) term.focus();
   }
-  button.addEventListener("click", function () { close(true); });
-  sheet.addEventListener("focusout", function (event) { if (!sheet.contains(event.relatedTarget)) close(false); });
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape" && !sheet.hidden) close(true); });
+  button.addEventListener("click", () => { close(true); });
+  sheet.addEventListener("focusout", event => { if (!sheet.contains(event.relatedTarget)) close(false); });
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && !sheet.hidden) close(true); });
 
-  pe.gloss = function (hit) {
+  pe.gloss = hit => {
     var found = says.terms[hit.hash.slice(1)];
     if (!found) {
       location.href = hit.href;

@@ -1,29 +1,32 @@
 /* Guesses: what words of the site a typed word may mean, whatever its ending, its slips, its parts. Fetched with find.js. */
-window.peGuess = (function () {
+window.peGuess = (() => {
   "use strict";
   var MOST = { words: 12, guesses: 6 };
   var LETTERS = { "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "ß": "ss" };
   var site = null; /* what find.js unpacked of words.js */
 
   function fold(text) {
-    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[øæœðþłđıß]/g, function (one) { return LETTERS[one]; });
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[øæœðþłđıß]/g, one => LETTERS[one]);
   }
 
   /* As pieces() in pe/search/text.py: can't -> cant, dell'acqua -> dell acqua, D-vitamin -> D vitamin Dvitamin. */
   function cut(text) {
     var found = [];
-    (text.match(/[\p{L}\p{M}\p{N}]+(?:[-‐‑'’/][\p{L}\p{M}\p{N}]+)*/gu) || []).forEach(function (chunk) {
+    (text.match(/[\p{L}\p{M}\p{N}]+(?:[-‐‑'’/][\p{L}\p{M}\p{N}]+)*/gu) || []).forEach(chunk => {
       var parts = chunk.split(/[-‐‑/]/);
       var words = [];
-      parts.forEach(function (part) {
-        part.split(/['’]/).forEach(function (one, at) {
+      parts.forEach(part => {
+        part.split(/['’]/).forEach((one, at) => {
           if (at && one.length <= 2) words[words.length - 1] += one;
           else words.push(one);
         });
       });
-      words = words.map(function (word) { return { form: fold(word), loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() }; })
-        .filter(function (word) { return word.form; });
-      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(function (word) { return word.form; }).join(""), size: words.length, last: words[words.length - 1].form };
+      words = words.map(word => ({
+        form: fold(word),
+        loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase()
+      }))
+        .filter(word => word.form);
+      if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(word => word.form).join(""), size: words.length, last: words[words.length - 1].form };
       found = found.concat(words);
     });
     return found;
@@ -102,24 +105,24 @@ window.peGuess = (function () {
       var value = exact === undefined ? alike(typed, form) : 0.55 * ended(typed, form);
       if (value > 0.45) kept.near.push([value, form]);
     }
-    kept.near.sort(function (a, b) { return b[0] - a[0]; });
+    kept.near.sort((a, b) => b[0] - a[0]);
     return kept;
   }
 
   /* Where no word is like the typed one: those that are, once an ending is taken off it. A slip and another ending in one word. */
   function bent(typed, known) {
     var found = new Map();
-    site.endings.forEach(function (ending) {
+    site.endings.forEach(ending => {
       var size = typed.length - ending.length;
       if (size < 4 || !typed.endsWith(ending)) return;
       var rest = typed.slice(0, size);
-      known.bases.forEach(function (id, base) {
+      known.bases.forEach((id, base) => {
         var value = base.length < 4 || base[0] !== rest[0] ? 0 : alike(rest, base);
         if (value > Math.max(0.6, 1 - 3 / (size + 2)) && 0.9 * value > (found.get(id) || 0)) found.set(id, 0.9 * value);
       });
     });
     var most = Math.max.apply(null, Array.from(found.values()));
-    found.forEach(function (value, id) { if (value < most - 0.1) found.delete(id); });
+    found.forEach((value, id) => { if (value < most - 0.1) found.delete(id); });
     return found;
   }
 
@@ -127,7 +130,7 @@ window.peGuess = (function () {
   function begun(typed, known) {
     var whole = [], alike = [];
     var longest = 4, most = Math.max(4, Math.ceil(typed.length / 3));
-    known.list.forEach(function (form) {
+    known.list.forEach(form => {
       var size = form.length;
       var shared = start_of(typed, form).length;
       if (size >= longest && (shared === size || typed.endsWith(form))) {
@@ -151,13 +154,13 @@ window.peGuess = (function () {
     var sure = sought.exact !== undefined;
     if (sure) add(typed, 1);
     if (typed.length > 1 && (last || !sure && typed.length > 3)) {
-      sought.longer.forEach(function (form) { add(form, (sure ? 0.3 : 0.9) * Math.sqrt(typed.length / form.length)); });
+      sought.longer.forEach(form => { add(form, (sure ? 0.3 : 0.9) * Math.sqrt(typed.length / form.length)); });
     }
-    sought.near.forEach(function (one) { if (one[0] > sought.near[0][0] - 0.13) add(one[1], one[0] * one[0] / sought.near[0][0]); });
+    sought.near.forEach(one => { if (one[0] > sought.near[0][0] - 0.13) add(one[1], one[0] * one[0] / sought.near[0][0]); });
     if (!found.size && typed.length > 4) found = bent(typed, known);
-    if (!found.size && typed.length > 5) begun(typed, known).forEach(function (form) { add(form, 0.5); });
+    if (!found.size && typed.length > 5) begun(typed, known).forEach(form => { add(form, 0.5); });
     site.meant[typed] = sought.near.length && !sure ? sought.near[0][1] : typed;
-    return new Map(Array.from(found).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST.guesses));
+    return new Map(Array.from(found).sort((a, b) => b[1] - a[1]).slice(0, MOST.guesses));
   }
 
   /* The two parts of a compound, as compounds.py cuts it; the parts may have a wrong letter. */
@@ -189,7 +192,7 @@ window.peGuess = (function () {
     if (known.forms.has(part)) return [known.forms.get(part), 1];
     if (part.length < 5) return null;
     var best = null;
-    known.list.forEach(function (form) {
+    known.list.forEach(form => {
       if (form.length < 4 || form[0] !== part[0]) return;
       var value = alike(part, form);
       if (value > 0.78 && (!best || value > best[1])) best = [known.forms.get(form), value];
@@ -199,23 +202,19 @@ window.peGuess = (function () {
 
   /* Where the words of a phrase stand side by side, or -1. */
   function stands(words, parts) {
-    return words.findIndex(function (first, at) {
-      return parts.every(function (part, place) { return words[at + place] && alike(words[at + place].form, part) > 0.7; });
-    });
+    return words.findIndex((first, at) => parts.every((part, place) => words[at + place] && alike(words[at + place].form, part) > 0.7));
   }
 
   /* The longest phrase of small words that leads somewhere: "did too much". One of one word says little among others. */
   function phrase(words) {
-    return site.known.phrases.filter(function (one) {
-      return (one.parts[1] || words.length < 3) && stands(words, one.parts) >= 0;
-    }).sort(function (a, b) { return b.parts.length - a.parts.length; })[0];
+    return site.known.phrases.filter(one => (one.parts[1] || words.length < 3) && stands(words, one.parts) >= 0).sort((a, b) => b.parts.length - a.parts.length)[0];
   }
 
   /* What is looked for: a list of ideas, each with the words that may say it and how much it counts. */
   function ideas(words) {
     var known = site.known;
     var found = [];
-    var kept = words.filter(function (word) { return word.loud || !site.stops.has(word.form); });
+    var kept = words.filter(word => word.loud || !site.stops.has(word.form));
     if (!kept.length) {
       var whole = phrase(words);
       if (whole) found.push({ typed: whole.parts.join(" "), ids: new Map([[whole.id, 1]]), weight: 1 });
@@ -234,36 +233,36 @@ window.peGuess = (function () {
       var sure = Math.max.apply(null, [0].concat(Array.from(ids.values())));
       var parts = word.form.length > 5 && sure < 0.9 || sure === 1 && word.form.length > 6 ? split(word.form, known) : null;
       if (parts && parts.value > sure) {
-        parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
+        parts.parts.forEach(part => { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.75 }); });
       } else {
         /* A slip weighs nothing. A wider guess weighs less: a rare word only somewhat alike must not drown what was typed well. */
         found.push({ typed: word.form, ids: ids, weight: sure > 0.7 ? 1 : sure * sure * sure });
-        if (parts) parts.parts.forEach(function (part) { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
+        if (parts) parts.parts.forEach(part => { if (part[0]) found.push({ typed: word.form, ids: new Map([part]), weight: 0.3, extra: true }); });
       }
     }
-    found.forEach(function (idea) { idea.own = new Map(idea.ids); });
+    found.forEach(idea => { idea.own = new Map(idea.ids); });
     widen(found, words);
     return found;
   }
 
   /* Words that mean the same to a reader: one of them, or all words of a phrase, stand for the others too. */
   function widen(found, words) {
-    site.same.forEach(function (group) {
-      var ids = group[0].map(function (number) { return "i" + number; });
-      found.forEach(function (idea) {
-        var value = Math.max.apply(null, [0].concat(ids.map(function (id) { return idea.own.get(id) || 0; })));
+    site.same.forEach(group => {
+      var ids = group[0].map(number => "i" + number);
+      found.forEach(idea => {
+        var value = Math.max.apply(null, [0].concat(ids.map(id => idea.own.get(id) || 0)));
         if (value > 0.6) add(idea, 0.6 * value);
       });
-      group[1].some(function (phrase) {
-        var hits = phrase.split(" ").map(function (part) { return words.find(function (word) { return alike(word.form, part) > 0.8; }); });
+      group[1].some(phrase => {
+        var hits = phrase.split(" ").map(part => words.find(word => alike(word.form, part) > 0.8));
         if (hits.indexOf(undefined) >= 0) return false;
-        var idea = found.find(function (one) { return hits.some(function (word) { return one.typed === word.form; }); });
+        var idea = found.find(one => hits.some(word => one.typed === word.form));
         if (!idea) found.push(idea = { typed: phrase, ids: new Map(), own: new Map(), weight: 0.8 }); /* small words only */
         add(idea, 0.6);
         return true;
       });
       function add(idea, value) {
-        ids.forEach(function (id) { if (!(idea.ids.get(id) > value)) idea.ids.set(id, value); });
+        ids.forEach(id => { if (!(idea.ids.get(id) > value)) idea.ids.set(id, value); });
       }
     });
   }
@@ -272,9 +271,9 @@ window.peGuess = (function () {
      What only sounds like a sign of the body is left out: "when I fall asleep". Of a wish to die every word counts. */
   function danger(words) {
     var forms = site.known.forms;
-    var all = words.map(function (word) { return word.form; });
+    var all = words.map(word => word.form);
     var said = " " + all.join("  ") + " ";
-    site.calm.forEach(function (phrase) { said = said.split(" " + phrase.replace(/ /g, "  ") + " ").join(" "); });
+    site.calm.forEach(phrase => { said = said.split(" " + phrase.replace(/ /g, "  ") + " ").join(" "); });
     var calmed = said.split(" ").filter(Boolean);
     function says(typed, part) {
       if (typed === part || part.length > 3 && typed.length > part.length + 2 && (typed.startsWith(part) || typed.endsWith(part))) return true;
@@ -284,20 +283,18 @@ window.peGuess = (function () {
     /* A phrase with a full stop: nothing but small words beside it. */
     function alone(parts) {
       var at = stands(words, parts);
-      return at >= 0 && words.every(function (word, place) { return place >= at && place < at + parts.length || site.stops.has(word.form); });
+      return at >= 0 && words.every((word, place) => place >= at && place < at + parts.length || site.stops.has(word.form));
     }
-    var hits = site.danger.filter(function (line) {
+    var hits = site.danger.filter(line => {
       var typed = line[0] ? all : calmed;
-      return line[1].every(function (group) {
-        return group.some(function (phrase) {
-          if (phrase.endsWith(".")) return alone(phrase.slice(0, -1).split(" "));
-          return phrase.split(" ").every(function (part) { return typed.some(function (word) { return says(word, part); }); });
-        });
-      });
+      return line[1].every(group => group.some(phrase => {
+        if (phrase.endsWith(".")) return alone(phrase.slice(0, -1).split(" "));
+        return phrase.split(" ").every(part => typed.some(word => says(word, part)));
+      }));
     });
     if (!hits.length) return null;
-    var place = Math.min.apply(null, hits.map(function (line) { return line[2]; })); /* what cannot wait comes first */
-    return { section: hits[0][0], place: place, lines: hits.filter(function (line) { return line[2] === place; }).map(function (line) { return line[3]; }) };
+    var place = Math.min.apply(null, hits.map(line => line[2])); /* what cannot wait comes first */
+    return { section: hits[0][0], place: place, lines: hits.filter(line => line[2] === place).map(line => line[3]) };
   }
 
   /* Whether a word stands in another beside a third: rygg, smärta in ryggsmärta; not numb in number, sure in pressure. */
@@ -315,7 +312,7 @@ window.peGuess = (function () {
 
   /* Says of a word in a text whether it was looked for: which idea it belongs to, or nothing. */
   function matcher(found) {
-    return function (word) {
+    return word => {
       var form = fold(word);
       var id = site.known.forms.get(form);
       for (var at = 0; at < found.length; at += 1) {

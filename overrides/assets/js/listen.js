@@ -1,6 +1,6 @@
 /* Read the page aloud with the device's own voice, sentence by sentence. Fetched when the reader first asks for it.
    The sentence being read is underlined; nothing scrolls by itself. Escape stops; a tap on the marked sentence pauses. */
-(function () {
+(() => {
   "use strict";
   var speech = window.speechSynthesis;
   var opener = document.querySelector("[data-pe-listen]");
@@ -31,10 +31,10 @@
 
   function ends(text) {
     if (window.Intl && Intl.Segmenter) {
-      return Array.from(new Intl.Segmenter(language, { granularity: "sentence" }).segment(text), function (part) { return part.index + part.segment.length; });
+      return Array.from(new Intl.Segmenter(language, { granularity: "sentence" }).segment(text), part => part.index + part.segment.length);
     }
     var found = [];
-    text.replace(/[.!?:]["”’)]*\s+/g, function (mark, index) { found.push(index + mark.length); return mark; });
+    text.replace(/[.!?:]["”’)]*\s+/g, (mark, index) => { found.push(index + mark.length); return mark; });
     return found.concat(text.length);
   }
 
@@ -42,7 +42,7 @@
   function edges(nodes) {
     var passed = 0;
     var found = [];
-    nodes.forEach(function (node) {
+    nodes.forEach(node => {
       var mark = node.parentElement.closest(".pe-sure");
       if (mark) found.push(passed);
       passed += node.length;
@@ -54,13 +54,13 @@
   /* One entry a sentence: its words, and where they stand in the page. */
   function sentences(block) {
     var nodes = pieces(block);
-    var text = nodes.map(function (node) { return node.data; }).join("");
+    var text = nodes.map(node => node.data).join("");
     var from = 0;
-    return ends(text).concat(edges(nodes)).sort(function (a, b) { return a - b; }).map(function (to) {
+    return ends(text).concat(edges(nodes)).sort((a, b) => a - b).map(to => {
       var range = document.createRange();
       var passed = 0;
       var open = false;
-      nodes.forEach(function (node) {
+      nodes.forEach(node => {
         var end = passed + node.length;
         if (!open && from < end) { range.setStart(node, from - passed); open = true; }
         if (to > passed && to <= end) range.setEnd(node, to - passed);
@@ -69,7 +69,7 @@
       var part = { text: text.slice(from, to).replace(/\s+/g, " ").trim(), range: range, block: block };
       from = to;
       return part;
-    }).filter(function (part) { return /[\p{L}\p{N}]/u.test(part.text); });
+    }).filter(part => /[\p{L}\p{N}]/u.test(part.text));
   }
 
   function mark(part) {
@@ -85,8 +85,8 @@
 
   function voice() {
     var short = language.slice(0, 2);
-    var fit = speech.getVoices().filter(function (one) { return one.localService && one.lang.slice(0, 2).toLowerCase() === short; });
-    return fit.find(function (one) { return one.default; }) || fit[0];
+    var fit = speech.getVoices().filter(one => one.localService && one.lang.slice(0, 2).toLowerCase() === short);
+    return fit.find(one => one.default) || fit[0];
   }
 
   function next() {
@@ -97,7 +97,7 @@
     said.voice = voice();
     if (!said.voice) { end(); return; } /* without a voice chosen the browser would take any, also one of a server */
     said.lang = language;
-    said.onend = said.onerror = function () {
+    said.onend = said.onerror = () => {
       if (mine !== turn || paused) return;
       at += 1;
       next();
@@ -123,7 +123,7 @@
 
   function begin() {
     queue = [];
-    Array.from(main.querySelectorAll(BLOCKS)).forEach(function (block) {
+    Array.from(main.querySelectorAll(BLOCKS)).forEach(block => {
       if (block.getClientRects().length && !block.closest(SILENT)) queue = queue.concat(sentences(block));
     });
     at = 0;
@@ -146,14 +146,14 @@
 
   pause.addEventListener("click", hold);
   stop.addEventListener("click", end);
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape" && !bar.hidden) end(); });
-  main.addEventListener("click", function (event) {
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && !bar.hidden) end(); });
+  main.addEventListener("click", event => {
     if (!marked || !marked.contains(event.target)) return;
     var link = event.target.closest("a, button");
     if (link && !link.matches(":is(h2, h3) > a")) return;
     event.preventDefault(); /* a heading is a link to itself */
     hold();
   });
-  addEventListener("pagehide", function () { speech.cancel(); });
-  pe.listen = function () { if (bar.hidden) begin(); else end(); };
+  addEventListener("pagehide", () => { speech.cancel(); });
+  pe.listen = () => { if (bar.hidden) begin(); else end(); };
 })();

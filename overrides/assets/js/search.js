@@ -1,5 +1,5 @@
 /* Shows what find.js found: in the dialog of each page and on the search page. Its words come with words.js. */
-(function () {
+(() => {
   "use strict";
   var button = document.getElementById("search-button");
   var words = new URL(/\S*words\.js/.exec(button.getAttribute("data-pe-search"))[0], document.baseURI).href;
@@ -27,7 +27,7 @@
   /* Text with the words that were looked for underlined. */
   function marked(parent, text, is) {
     var last = 0;
-    text.replace(/[\p{L}\p{M}\p{N}]+/gu, function (word, at) {
+    text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word, at) => {
       if (is(word)) {
         parent.append(text.slice(last, at));
         make("mark", parent, word);
@@ -44,7 +44,7 @@
 
   function count(text, is) {
     var seen = {};
-    (text.match(/[\p{L}\p{M}\p{N}]+/gu) || []).forEach(function (word) { if (is(word)) seen[is(word)] = true; });
+    (text.match(/[\p{L}\p{M}\p{N}]+/gu) || []).forEach(word => { if (is(word)) seen[is(word)] = true; });
     return Object.keys(seen).length;
   }
 
@@ -52,8 +52,8 @@
   function telling(part, is) {
     var best = "";
     var most = part.told ? -1 : 0; /* of a danger sign its line is shown, whatever its words */
-    [part].concat(part.others).forEach(function (one) {
-      one.lines.forEach(function (line) {
+    [part].concat(part.others).forEach(one => {
+      one.lines.forEach(line => {
         var hits = count([one.above, one.heading, line].join(" "), is) + (one.above ? 0 : count(line, is) / 100); /* the first cell of a row answers */
         if (hits > most) { most = hits; best = one !== part && one.above ? one.heading + ": " + line : line; }
       });
@@ -66,7 +66,7 @@
     if (best.length <= LONG) return best;
     var at = 0;
     var found = false;
-    best.replace(/[\p{L}\p{M}\p{N}]+/gu, function (word, where) { if (!found && is(word)) { found = true; at = where; } return word; });
+    best.replace(/[\p{L}\p{M}\p{N}]+/gu, (word, where) => { if (!found && is(word)) { found = true; at = where; } return word; });
     var from = Math.max(0, Math.min(at - 60, best.length - LONG));
     if (from) from = best.indexOf(" ", from) + 1;
     var to = best.lastIndexOf(" ", from + LONG);
@@ -78,7 +78,7 @@
   function numbers(parent, list, name) {
     var mine = pe.recall("country");
     var place = make("ul", parent, "", name);
-    list.forEach(function (one) { /* its country, number, code, and what else to know */
+    list.forEach(one => { /* its country, number, code, and what else to know */
       var item = make("li", null, "", one[2] === mine ? "pe-mine" : "");
       var call = make("a", item);
       call.href = "tel:" + one[1].replace(/ /g, "");
@@ -96,7 +96,7 @@
     link(make("p", item), says.helppage[1], says.help);
     make("p", item, says.danger_call);
     numbers(item, says.numbers.emergency, "pe-found__numbers");
-    (says.instead || []).forEach(function (one) { make("a", make("p", item, one[0] + " "), one[1]).href = "tel:" + one[1]; });
+    (says.instead || []).forEach(one => { make("a", make("p", item, one[0] + " "), one[1]).href = "tel:" + one[1]; });
     if (danger.section) {
       link(make("p", item), says.helppage[1].split("#")[0] + "#" + danger.section, says.danger_talk);
       numbers(item, says.numbers.crisis, "pe-found__talk");
@@ -116,7 +116,7 @@
     if (page.answer) make("p", item, page.answer, "pe-found__answer");
     if (page.parts.length > 1) {
       var more = make("p", item, says.more + " ", "pe-found__more");
-      page.parts.slice(1).forEach(function (part, place) {
+      page.parts.slice(1).forEach((part, place) => {
         if (place) more.append(", ");
         marked(link(more, page.path + (part.anchor ? "#" + part.anchor : ""), ""), part.heading, is);
       });
@@ -126,7 +126,7 @@
   /* What is offered where nothing is found: the help page and the topics. */
   function offer(place) {
     var list = make("ul", place);
-    [says.helppage].concat(says.pages).forEach(function (one) { link(make("li", list), one[1], one[0]); });
+    [says.helppage].concat(says.pages).forEach(one => { link(make("li", list), one[1], one[0]); });
   }
 
   function Search(form) {
@@ -154,7 +154,7 @@
         warn(make("ol", place), danger);
         if (danger.section) { answered(query); return; } /* who may want to die is shown help, and nothing else */
       }
-      peSearch.find(query).then(function (found) { if (mine === turn) fill(query, danger, found); }, function () { if (mine === turn && !danger) fail(); });
+      peSearch.find(query).then(found => { if (mine === turn) fill(query, danger, found); }, () => { if (mine === turn && !danger) fail(); });
     }
 
     function fill(query, danger, found) {
@@ -164,9 +164,11 @@
       if (!danger && !total) { offer(place); answered(query); return; }
       var list = danger ? status.nextElementSibling : make("ol", place);
       var mine = turn;
-      found.pages.reduce(function (before, page) { /* in their order, each as soon as it is there */
-        return before.then(function () { return page; }).then(function (one) { if (mine === turn) show(list, one, found.is); }, function () { /* one page fewer */ });
-      }, Promise.resolve()).then(function () {
+      found.pages.reduce((before, page) => /* in their order, each as soon as it is there */
+      before.then(() => page).then(
+        one => { if (mine === turn) show(list, one, found.is); },
+        () => { /* one page fewer */ }
+      ), Promise.resolve()).then(() => {
         if (mine !== turn) return;
         if (dialog && says.page) link(make("p", place), says.page, says.all).hash = address(query);
         answered(query);
@@ -180,8 +182,8 @@
       else place.append(pe.pages());
     }
 
-    field.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, WAIT); });
-    form.addEventListener("submit", function (event) {
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, WAIT); });
+    form.addEventListener("submit", event => {
       event.preventDefault();
       clearTimeout(timer);
       if (dialog) location.href = button.href + address(field.value.trim());
@@ -189,10 +191,10 @@
     });
 
     /* Arrows go through the results and back to the field. */
-    (dialog || form.parentElement).addEventListener("keydown", function (event) {
+    (dialog || form.parentElement).addEventListener("keydown", event => {
       if (dialog && event.key === "Escape") { event.preventDefault(); dialog.close(); return; } /* the field would only be emptied */
       var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      var stops = [field].concat(Array.from(place.querySelectorAll(".pe-found > * > li")).map(function (one) { return one.querySelector("a"); }));
+      var stops = [field].concat(Array.from(place.querySelectorAll(".pe-found > * > li")).map(one => one.querySelector("a")));
       var at = stops.indexOf(document.activeElement);
       if (!step || at < 0 || !stops[at + step]) return;
       event.preventDefault();
@@ -200,14 +202,14 @@
     });
     function linked() { return new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q") || ""; }
     if (!dialog && !field.value) field.value = linked();
-    if (!dialog) addEventListener("hashchange", function () {
+    if (!dialog) addEventListener("hashchange", () => {
       if (!linked()) return;
       field.value = linked();
       run();
     });
     /* Safari empties the field a moment after it has brought the page back. */
-    if (!dialog) addEventListener("pageshow", function (event) {
-      if (event.persisted) setTimeout(function () { field.value = field.value || linked(); });
+    if (!dialog) addEventListener("pageshow", event => {
+      if (event.persisted) setTimeout(() => { field.value = field.value || linked(); });
     });
     return {
       ready: function () { clear(); say(""); run(); },
@@ -217,15 +219,15 @@
 
   var all = Array.from(document.querySelectorAll("[data-pe-find]")).map(Search);
   var begun = false;
-  pe.search = function () { /* asked for whenever a search is opened: what has failed is tried again */
+  pe.search = () => { /* asked for whenever a search is opened: what has failed is tried again */
     if (begun) return;
     begun = true;
-    peSearch.start(folder).then(function (found) {
+    peSearch.start(folder).then(found => {
       says = found;
-      all.forEach(function (one) { one.ready(); });
-    }, function () {
+      all.forEach(one => { one.ready(); });
+    }, () => {
       begun = false;
-      all.forEach(function (one) { one.fail(); });
+      all.forEach(one => { one.fail(); });
     });
   };
 })();

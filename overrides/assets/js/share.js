@@ -1,16 +1,16 @@
 /* Share panel: copies the link, opens the device's own share sheet, shows the code in full view, names a part of the page.
    Fetched when a reader turns to the panel. It sends nothing and stores nothing. */
-(function () {
+(() => {
   "use strict";
   var panel = document.querySelector(".pe-share");
   var status = panel.querySelector("[role=status]");
   var part = panel.querySelector("select");
   panel.insertAdjacentHTML("beforeend", "@@words@@");
   var view = panel.querySelector("dialog");
-  var all = function (selector, from) { return Array.from(from.querySelectorAll(selector)); };
+  var all = (selector, from) => Array.from(from.querySelectorAll(selector));
 
   /* One entry a language: its links as they were made, for the whole page. */
-  var ways = all(".pe-share__to", panel).map(function (box) {
+  var ways = all(".pe-share__to", panel).map(box => {
     var address = box.querySelector(".pe-share__address");
     var says = new URLSearchParams(box.querySelector('a[href^="mailto:"]').search);
     return {
@@ -19,23 +19,26 @@
       whole: address.getAttribute("href"),
       title: says.get("subject"),
       text: says.get("body").replace(address.getAttribute("href"), "").trim(),
-      links: all("a:not([data-pe-share])", box).map(function (link) { return { link: link, href: link.getAttribute("href") }; })
+      links: all("a:not([data-pe-share])", box).map(link => ({
+        link: link,
+        href: link.getAttribute("href")
+      }))
     };
   });
-  function way() { return ways.find(function (one) { return one.input.checked; }); }
+  function way() { return ways.find(one => one.input.checked); }
 
   /* Parts: the sections of the page, by the ids that they have in every language. The code stays that of the page. */
-  all("h2[id]", document.querySelector("main")).forEach(function (heading) {
+  all("h2[id]", document.querySelector("main")).forEach(heading => {
     if (panel.contains(heading)) return;
     var option = document.createElement("option");
     option.value = heading.id;
     option.textContent = heading.textContent;
     part.append(option);
   });
-  panel.addEventListener("change", function () {
-    ways.forEach(function (one) {
+  panel.addEventListener("change", () => {
+    ways.forEach(one => {
       var address = one.whole + (part.value && "#" + part.value);
-      one.links.forEach(function (each) {
+      one.links.forEach(each => {
         each.link.href = each.href.split(encodeURIComponent(one.whole)).join(encodeURIComponent(address));
       });
       one.address.href = one.address.textContent = address;
@@ -45,7 +48,7 @@
 
   function say(text) {
     status.textContent = "";
-    setTimeout(function () { status.textContent = text; }, 50); /* announced again, also when the words are the same */
+    setTimeout(() => { status.textContent = text; }, 50); /* announced again, also when the words are the same */
   }
   function fail() { say(view.getAttribute("data-failed")); }
 
@@ -79,12 +82,12 @@
       if (oldWay(text)) done(node);
       else fail();
     }
-    if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(text).then(function () { done(node); }, other);
+    if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(text).then(() => { done(node); }, other);
     else other();
   }
 
   function send(one) {
-    navigator.share({ title: one.title, text: one.text, url: one.address.href }).catch(function (problem) {
+    navigator.share({ title: one.title, text: one.text, url: one.address.href }).catch(problem => {
       if (problem.name !== "AbortError") fail();
     });
   }
@@ -100,9 +103,9 @@
     picture.alt = view.querySelector(".pe-small").textContent = one.whole;
     view.showModal();
   }
-  view.addEventListener("click", function (event) { if (event.target === view) view.close(); });
+  view.addEventListener("click", event => { if (event.target === view) view.close(); });
 
-  pe.share = function (hit) {
+  pe.share = hit => {
     var what = hit.getAttribute("data-pe-share");
     if (what === "copy") copy(way().address.href, hit);
     else if (what === "send") send(way());

@@ -1,13 +1,12 @@
 /* Pain & Energy: the one script of each page. It holds no words: they stand in the page. What a reader opens is a tool of
    its own, fetched when it is first wanted. Everything reads and links without this.
    It stores only what the reader chose, on this device: pe-theme, pe-size, pe-space, pe-font, pe-depth, pe-place, pe-country, pe-lang. */
-setTimeout(function () { /* a task of its own: a slow phone lays out the page first */
-  "use strict";
+setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
   var root = document.documentElement;
   var main = document.querySelector("main") || document.body;
   var tools = document.querySelector("[data-pe-tools]").getAttribute("data-pe-tools").split(" ");
-  var one = function (selector, from) { return (from || document).querySelector(selector); };
-  var all = function (selector, from) { return Array.from((from || document).querySelectorAll(selector)); };
+  var one = (selector, from) => (from || document).querySelector(selector);
+  var all = (selector, from) => [...(from || document).querySelectorAll(selector)];
 
   /* The device may refuse storage; the page then forgets, and nothing else happens. */
   function recall(name) {
@@ -21,7 +20,7 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
   }
 
   function load(address) {
-    return new Promise(function (done, fail) {
+    return new Promise((done, fail) => {
       var style = /\.css/.test(address);
       var node = document.createElement(style ? "link" : "script");
       if (style) node.rel = "stylesheet";
@@ -38,20 +37,20 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
   function once(name, start) {
     if (!coming[name]) {
       coming[name] = start();
-      coming[name].catch(function () { coming[name] = null; });
+      coming[name].catch(() => { coming[name] = null; });
     }
     return coming[name];
   }
 
   /* Fetches a file of the tools; a tool comes with the styles of all that is opened, and leaves itself in pe[name]. */
   function file(name) {
-    return once(name, function () {
-      var address = tools.find(function (each) { return each.indexOf("/" + name + ".") > 0; });
+    return once(name, () => {
+      var address = tools.find(each => each.indexOf("/" + name + ".") > 0);
       return address ? load(address) : Promise.reject();
     });
   }
   function tool(name) {
-    return Promise.all([file(name), file("opened")]).then(function () { return pe[name]; });
+    return Promise.all([file(name), file("opened")]).then(() => pe[name]);
   }
   var wanted = new Set(); /* pressed again while its tool comes, a thing is still opened once */
   var acts = {}; /* a tool that is here acts at once: phones bring up the keyboard only then */
@@ -59,23 +58,21 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
     if (acts[name]) return acts[name](hit);
     if (wanted.has(hit)) return;
     wanted.add(hit);
-    tool(name).then(function (act) { acts[name] = act; act(hit); }, function () {
+    tool(name).then(act => { acts[name] = act; act(hit); }, () => {
       if (hit.href) location.href = hit.href;
       else if (failed) failed();
-    }).finally(function () { wanted.delete(hit); });
+    }).finally(() => { wanted.delete(hit); });
   }
 
   /* On a phone a row becomes a sheet; some browsers then forget that it is part of a table, unless it is said. */
-  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  all(".pe-table, .pe-table :is(thead, tbody, tr, th, td)").forEach(function (part) {
-    part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
-  });
+  Object.entries({ "": "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", th: "columnheader", "[scope=row]": "rowheader" })
+    .forEach(([parts, role]) => all(".pe-table " + parts).forEach(part => part.setAttribute("role", role)));
 
   /* Depth: how much of the page is shown. */
   var depths = all(".pe-depth input");
   function depth() { return main.getAttribute("data-depth") || "3"; }
   function setDepth(value) {
-    depths.forEach(function (input) { input.checked = input.value === value; });
+    depths.forEach(input => { input.checked = input.value === value; });
     if (depths.length && value !== depth()) main.setAttribute("data-depth", value); /* unsaid it is 3: to say so would cost a layout */
   }
   setDepth(recall("depth") || "3");
@@ -108,7 +105,7 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
     var here = target();
     if (here && here !== main && main.contains(here)) return here.id;
     var found = "";
-    all("h2[id], h3[id]", main).some(function (heading) {
+    all("h2[id], h3[id]", main).some(heading => {
       if (!heading.getClientRects().length) return false;
       if (heading.getBoundingClientRect().top > innerHeight / 3) return true;
       found = heading.id;
@@ -116,14 +113,14 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
     return found;
   }
   var language = recall("lang");
-  if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(function (line) { line.hidden = false; });
+  if (language && language !== root.lang) all('[data-pe-offer="' + language + '"]').forEach(line => { line.hidden = false; });
 
   /* Listen: only where the device itself has a voice for the language; other voices send the text to a server. */
   var listen = one("[data-pe-listen]");
   var speech = window.speechSynthesis;
   function voices() {
     var tongue = listen.closest("[lang]").lang.slice(0, 2);
-    listen.hidden = !speech.getVoices().some(function (voice) { return voice.localService && voice.lang.slice(0, 2).toLowerCase() === tongue; });
+    listen.hidden = !speech.getVoices().some(voice => voice.localService && voice.lang.slice(0, 2).toLowerCase() === tongue);
   }
   if (listen && speech) {
     voices();
@@ -140,14 +137,14 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
     document.getElementById(hit.hash.slice(1)).append(back);
   }
   function goBack() {
-    addEventListener("hashchange", function () { mark.focus(); }, { once: true });
+    addEventListener("hashchange", () => { mark.focus(); }, { once: true });
     history.back();
   }
 
   /* Search: on its own page the field is there already. */
   var find = one('[data-pe-find="page"]');
   function seek() {
-    use("ask", find, function () {
+    use("ask", find, () => {
       var status = find.nextElementSibling.firstElementChild;
       status.textContent = status.getAttribute("data-failed");
     });
@@ -159,8 +156,8 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
 
   /* What the reader chose before, and what is at hand */
   var share = one(".pe-share");
-  if (share) ["pointerover", "focusin"].forEach(function (kind) { share.addEventListener(kind, function () { file("share"); }); });
-  if (share && navigator.share) all('[data-pe-share="send"]').forEach(function (button) { button.hidden = false; });
+  if (share) ["pointerover", "focusin"].forEach(kind => { share.addEventListener(kind, () => { file("share"); }); });
+  if (share && navigator.share) all('[data-pe-share="send"]').forEach(button => { button.hidden = false; });
   if (recall("country")) file("reading");
   var workers = navigator.serviceWorker;
   if (workers && workers.controller || one("[data-pe-kept]")) file("offline");
@@ -168,14 +165,14 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
   /* Erases at once, whatever can be fetched. reading.js then shows it on the page. */
   function forget(button) {
     try {
-      Object.keys(localStorage).forEach(function (name) { if (!name.indexOf("pe-")) localStorage.removeItem(name); });
+      Object.keys(localStorage).forEach(name => { if (!name.indexOf("pe-")) localStorage.removeItem(name); });
     } catch (refused) { /* there is nothing to erase */ }
-    if (workers) workers.getRegistration().then(function (kept) { kept.active.postMessage({ forget: true }); }).catch(function () { /* there is none */ });
+    if (workers) workers.getRegistration().then(kept => { kept.active.postMessage({ forget: true }); }).catch(() => { /* there is none */ });
     button.textContent = button.getAttribute("data-pe-forget");
     use("reading", button);
   }
 
-  document.addEventListener("change", function (event) {
+  document.addEventListener("change", event => {
     var input = event.target;
     if (depths.indexOf(input) >= 0) setDepth(input.value);
     if (input.name === "country") {
@@ -184,7 +181,7 @@ setTimeout(function () { /* a task of its own: a slow phone lays out the page fi
     }
   });
 
-  document.addEventListener("click", function (event) {
+  document.addEventListener("click", event => {
     var hit = event.target.closest("a, button");
     if (!hit) return;
     var plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;

@@ -2,12 +2,12 @@
    A browser that has the worker fetches this at its next visit: what was kept is erased, and the worker takes itself away.
    Leave it published for as long as devices with the old worker may come back: a missing worker.js would remove nothing. */
 "use strict";
-self.addEventListener("install", function (event) { event.waitUntil(self.skipWaiting()); });
-self.addEventListener("activate", function (event) {
+self.addEventListener("install", event => { event.waitUntil(self.skipWaiting()); });
+self.addEventListener("activate", event => {
   var ours = "pe-kept " + self.registration.scope + " ";
   event.waitUntil(
     caches.keys()
-      .then(function (names) { return Promise.all(names.filter(function (name) { return !name.indexOf(ours); }).map(function (name) { return caches.delete(name); })); })
-      .then(function () { return self.registration.unregister(); })
+      .then(names => Promise.all(names.filter(name => !name.indexOf(ours)).map(name => caches.delete(name))))
+      .then(() => self.registration.unregister())
   );
 });

@@ -12,19 +12,19 @@ var AT_ONCE = 6;
 var BEGUN = ROOT + "kept/begun"; /* stands among the copies once the first pages are all there; offline.js looks for it */
 var forgotten = false; /* until the reader asks again: what was under way must bring no copies back */
 var opened = {}; /* what came of keeping each page that was opened, until the worker sleeps */
-var LASTING = /^assets\/[^/]+\.[0-9a-f]{8}\.\w+$|^search\/[^/]+\/[0-9a-f]{8}\//;
+var LASTING = /^assets\/[^/]+\.[0-9a-f]{6}\.\w+$|^search\/[^/]+\/[0-9a-f]{6}\//;
 
 function plain(address) { return address.split(/[?#]/)[0]; } /* what was searched for is never kept */
 function path(address) { return address.slice(ROOT.length); }
 function list(language) { return ROOT + "kept/" + language + ".json"; }
 function rooted(one) { return ROOT + one; }
 function nothing() { return null; }
-function isPassed(url) { return BUILD.passed.some(function (ending) { return url.endsWith(ending); }); } /* never kept, so not looked for */
+function isPassed(url) { return BUILD.passed.some(ending => url.endsWith(ending)); } /* never kept, so not looked for */
 
 /* The copies. There are none before the reader asks and after "forget": then nothing is kept. */
 
 async function copies() {
-  if (!await caches.has(CACHE)) return null;
+  if (!(await caches.has(CACHE))) return null;
   var cache = await caches.open(CACHE);
   if (!forgotten) return cache;
   await caches.delete(CACHE); /* it went meanwhile, and was made anew by opening it */
@@ -33,7 +33,7 @@ async function copies() {
 
 async function copy(url) {
   var cache = await copies().catch(nothing);
-  return (cache && await cache.match(url)) || null;
+  return (cache && (await cache.match(url))) || null;
 }
 
 async function put(cache, url, answer) {
@@ -46,12 +46,12 @@ function isFull(problem) { return !!problem && problem.name === "QuotaExceededEr
 async function forgetAll(but) {
   forgotten = !but;
   var names = await caches.keys();
-  await Promise.all(names.filter(function (name) { return !name.indexOf(OURS) && name !== but; }).map(function (name) { return caches.delete(name); }));
+  await Promise.all(names.filter(name => !name.indexOf(OURS) && name !== but).map(name => caches.delete(name)));
 }
 
 /* Answers */
 
-self.addEventListener("fetch", function (event) {
+self.addEventListener("fetch", event => {
   var url = plain(event.request.url);
   if (event.request.method !== "GET" || url.indexOf(ROOT) || isPassed(url)) return;
   event.respondWith(LASTING.test(path(url)) ? lasting(event, url) : newest(event, url));
@@ -68,14 +68,14 @@ async function lasting(event, url) {
 async function newest(event, url) {
   var isPage = event.request.mode === "navigate";
   var network = fetch(event.request, { cache: "no-cache" });
-  opened[url] = network.then(function (answer) { return settle(url, answer.clone()); }, nothing);
+  opened[url] = network.then(answer => settle(url, answer.clone()), nothing);
   event.waitUntil(opened[url]);
-  var answer = await Promise.race([network.catch(nothing), new Promise(function (done) { setTimeout(done, PATIENCE); })]);
+  var answer = await Promise.race([network.catch(nothing), new Promise(done => { setTimeout(done, PATIENCE); })]);
   if (answer && answer.status < 500) return answer;
   var kept = await copy(url);
   if (kept) return isPage ? noted(kept) : kept;
-  answer = answer || await network.catch(nothing);
-  return answer || (isPage && await copy(ROOT + "not-kept.html")) || Response.error();
+  answer = answer || (await network.catch(nothing));
+  return answer || (isPage && (await copy(ROOT + "not-kept.html"))) || Response.error();
 }
 
 /* Keep what came; drop what the site has withdrawn. */
@@ -103,26 +103,26 @@ async function noted(kept) {
   var words = BUILD.words[language];
   var when = new Date(kept.headers.get("X-Kept"));
   var day = when.getDate() + " " + words.months[when.getMonth()] + " " + when.getFullYear();
-  var note = '<p class="pe-note" role="status" data-pe-copy="' + await digest(html) + '">' + words.copy.replace("{day}", day) + "</p>";
+  var note = '<p class="pe-note" role="status" data-pe-copy="' + (await digest(html)) + '">' + words.copy.replace("{day}", day) + "</p>";
   return new Response(html.replace(/<main [^>]*>/, "$&" + note), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 /* What a page asks for */
 
-self.addEventListener("message", function (event) {
+self.addEventListener("message", event => {
   var asked = event.data || {};
   var port = event.ports[0];
-  var say = function (what) { if (port) port.postMessage(what); };
+  var say = what => { if (port) port.postMessage(what); };
   if (asked.forget) event.waitUntil(forget().then(say));
   else if (asked.opened) event.waitUntil(Promise.resolve(opened[plain(asked.opened)]).then(say));
-  else if (asked.check) event.waitUntil(check(plain(asked.check), asked.shown).then(say, function () { say({}); }));
+  else if (asked.check) event.waitUntil(check(plain(asked.check), asked.shown).then(say, () => { say({}); }));
   else if (asked.keep) event.waitUntil(keep(asked, say).catch(brokenOff).then(say));
 });
 
 async function forget() {
   await forgetAll();
   await self.registration.unregister();
-  (await self.clients.matchAll()).forEach(function (client) { client.postMessage({ forgotten: true }); });
+  (await self.clients.matchAll()).forEach(client => { client.postMessage({ forgotten: true }); });
   return { forgotten: true };
 }
 
@@ -130,7 +130,7 @@ async function forget() {
 async function check(url, shown) {
   var answer = await fetch(url, { cache: "no-cache" });
   if (answer.status >= 500) return {};
-  var newer = !answer.ok || await digest(await answer.clone().text()) !== shown;
+  var newer = !answer.ok || (await digest(await answer.clone().text())) !== shown;
   await settle(url, answer);
   return { reached: true, newer: newer };
 }
@@ -153,18 +153,18 @@ async function keep(asked, say) {
 
 /* Half of the first pages is nothing: it would be called kept, and the danger signs might be missing. */
 async function brokenOff(problem) {
-  if (!await copy(BEGUN)) {
+  if (!(await copy(BEGUN))) {
     await forgetAll();
     await self.registration.unregister();
   }
   return isFull(problem) ? { full: true } : { failed: true };
 }
 
-async function addresses(cache) { return (await cache.keys()).map(function (one) { return one.url; }); }
+async function addresses(cache) { return (await cache.keys()).map(one => one.url); }
 
 /* Fetch into a cache, some at once. Files named after their content are not fetched again where `had` names them. */
 async function fetchAll(cache, urls, had, say) {
-  var left = Array.from(new Set(urls)).filter(function (url) { return !(LASTING.test(path(url)) && had.indexOf(url) >= 0); });
+  var left = Array.from(new Set(urls)).filter(url => !(LASTING.test(path(url)) && had.indexOf(url) >= 0));
   var all = left.length;
   var done = 0;
   async function work() {
@@ -188,17 +188,17 @@ async function fetchAll(cache, urls, had, say) {
 /* A new build: what is kept is fetched anew, whole, before the new takes the place of the old. Where that fails, the old
    stays until the next try; it too shows a copy only where the site cannot be reached. */
 
-self.addEventListener("install", function (event) {
-  event.waitUntil(install().catch(async function (problem) { await caches.delete(CACHE); throw problem; }));
+self.addEventListener("install", event => {
+  event.waitUntil(install().catch(async problem => { await caches.delete(CACHE); throw problem; }));
 });
 
 async function install() {
-  var names = (await caches.keys()).filter(function (name) { return !name.indexOf(OURS) && name !== CACHE; });
+  var names = (await caches.keys()).filter(name => !name.indexOf(OURS) && name !== CACHE);
   var cache = await caches.open(CACHE);
   var wanted = BUILD.shared.map(rooted);
   var lists = names.length ? await Promise.all(Object.keys(BUILD.words).map(readList)) : [];
   var now = new Set();
-  lists.forEach(function (files) { files.all.concat(files.core).forEach(function (one) { now.add(ROOT + one); }); });
+  lists.forEach(files => { files.all.concat(files.core).forEach(one => { now.add(ROOT + one); }); });
   for (var name of names) {
     var old = await caches.open(name);
     for (var url of await addresses(old)) {
@@ -212,7 +212,7 @@ async function install() {
       else if (await old.match(rooted(files.core[0]))) wanted = wanted.concat(files.core.map(rooted)); /* with what is new among the first */
     }
   }
-  await fetchAll(cache, wanted, await addresses(cache)).catch(function (problem) {
+  await fetchAll(cache, wanted, await addresses(cache)).catch(problem => {
     if (names.length || !isFull(problem)) throw problem; /* at the first time keep() says that there is no room */
   });
   await self.skipWaiting();
@@ -226,10 +226,10 @@ async function readList(language) {
 
 /* The same script or style as another build named it. */
 function sameBut(url) {
-  var stem = function (one) { return one.replace(/\.[0-9a-f]{8}\./, "."); };
-  return function (other) { return stem(other) === stem(url); };
+  var stem = one => one.replace(/\.[0-9a-f]{6}\./, ".");
+  return other => stem(other) === stem(url);
 }
 
-self.addEventListener("activate", function (event) {
-  event.waitUntil(forgetAll(CACHE).then(function () { return self.clients.claim(); }));
+self.addEventListener("activate", event => {
+  event.waitUntil(forgetAll(CACHE).then(() => self.clients.claim()));
 });
