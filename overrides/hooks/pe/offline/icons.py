@@ -47,6 +47,6 @@ def build(source: Path) -> dict[tuple[str, int], tuple[str, bytes]]:
     for purpose, sign in signs(source.read_text("utf-8")).items():
         for size in SIZES:
             picture = draw(sign, size)
-            digest = hashlib.sha256(picture).hexdigest()[:8]
+            digest = hashlib.sha256(picture).hexdigest()[:6]
             found[purpose, size] = (f"assets/icon-{purpose}-{size}.{digest}.png", picture)
     return found

@@ -61,7 +61,7 @@ def _css(folder: Path, name: str) -> str:
 
 def _address(plain: str, content: bytes) -> str:
     stem, _, ending = plain.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
+    return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:6]}.{ending}"
 
 
 def write(site: Path, files: Mapping[str, bytes]) -> None:

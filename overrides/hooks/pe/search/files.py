@@ -86,7 +86,7 @@ class Pieces:
         """All files, by address. The version in the first one names the folder of the others."""
         pieces = {**self._texts(), **self._entries()}
         content = {**self._words(), "w": self._said()}
-        version = hashlib.sha256(repr((sorted(pieces.items()), content)).encode()).hexdigest()[:8]
+        version = hashlib.sha256(repr((sorted(pieces.items()), content)).encode()).hexdigest()[:6]
         folder = f"{folder_of(self.locale)}{version}/"
         made = {f"{folder}{name}.js": _script(name, piece) for name, piece in pieces.items()}
         return {words_of(self.locale): _script("words", {"v": version, **content}), **made}
