@@ -70,6 +70,7 @@ class Walk:
             path = one.url.removeprefix(self.site.address)
             if keep(one.url):
                 page.goto(self.root + path)
+                page.evaluate("document.documentElement.classList.remove('pe-late')")  # all is laid out now (test_late.py)
                 if page.locator(".js [data-pe-kept]").count():  # says what is kept when it has looked
                     page.wait_for_selector("[data-pe-kept] [role=status]:not(:empty)", state="attached")
                 yield f"/{path}"
