@@ -172,11 +172,8 @@ window.peSearch = (() => {
 
   /* The other passages of a section that came with one: its sentences, the rows of its table. */
   function beside(text, found) {
-    return text.slice(3).filter(one => one !== found && one[0] === found[0]).map(one => ({
-      heading: one[1],
-      above: one[2],
-      lines: one.slice(3)
-    }));
+    return text.slice(3).filter(one => one !== found && one[0] === found[0])
+      .map(one => ({ heading: one[1], above: one[2], lines: one.slice(3) }));
   }
 
   /* The passages of the best pages, with their text, each page when it comes. Of each those that lie in the same piece as the best. */
@@ -216,17 +213,14 @@ window.peSearch = (() => {
     var found;
     return lookup(words).then(() => {
       found = guess.ideas(words);
-      return Promise.all(found.map(idea => Promise.all(Array.from(idea.ids, one => entries(one[0]).then(entry => ({
-        value: one[1],
-        entry: entry
-      })))).then(list => { idea.entries = list; })));
+      return Promise.all(found.map(idea => {
+        var entered = one => entries(one[0]).then(entry => ({ value: one[1], entry: entry }));
+        return Promise.all(Array.from(idea.ids, entered)).then(list => { idea.entries = list; });
+      }));
     }).then(() => {
       var sign = guess.danger(words);
       var pages = read(sign ? helpFirst(rank(found), sign) : rank(found));
-      return Promise.resolve(pages[0]).then(() => ({
-        pages: pages,
-        is: guess.matcher(found)
-      }));
+      return Promise.resolve(pages[0]).then(() => ({ pages: pages, is: guess.matcher(found) }));
     });
   }
 

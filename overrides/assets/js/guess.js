@@ -21,10 +21,7 @@ window.peGuess = (() => {
           else words.push(one);
         });
       });
-      words = words.map(word => ({
-        form: fold(word),
-        loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase()
-      }))
+      words = words.map(word => ({ form: fold(word), loud: word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() }))
         .filter(word => word.form);
       if (parts.length === 2 && words.length > 1) words[0].joined = { form: words.map(word => word.form).join(""), size: words.length, last: words[words.length - 1].form };
       found = found.concat(words);
@@ -207,7 +204,8 @@ window.peGuess = (() => {
 
   /* The longest phrase of small words that leads somewhere: "did too much". One of one word says little among others. */
   function phrase(words) {
-    return site.known.phrases.filter(one => (one.parts[1] || words.length < 3) && stands(words, one.parts) >= 0).sort((a, b) => b.parts.length - a.parts.length)[0];
+    return site.known.phrases.filter(one => (one.parts[1] || words.length < 3) && stands(words, one.parts) >= 0)
+      .sort((a, b) => b.parts.length - a.parts.length)[0];
   }
 
   /* What is looked for: a list of ideas, each with the words that may say it and how much it counts. */

@@ -8,7 +8,7 @@
       if (value) root.setAttribute(name == "theme" ? "data-md-color-scheme" : "data-pe-" + name, value);
     });
     if (location.hash || performance.getEntriesByType("navigation")[0].type != "navigate") return;
-    root.className = "pe-late";
+    root.classList.add("pe-late");
     /* when the text is there, be site.js still on its way or not */
     document.onreadystatechange = () =>
       document.querySelectorAll(".pe-far").forEach((part, place) => setTimeout(() => part.classList.remove("pe-far"), 300 + 30 * place));

@@ -31,12 +31,11 @@
     if (!workers) return Promise.resolve({ unable: true });
     return workers.register(address).then(active)
       .then(worker => ask(worker, { keep: what, language: language, page: location.href }, progress))
-      .catch(() => ({
-      failed: true
-    }));
+      .catch(() => ({ failed: true }));
   }
   function registered() {
-    return workers ? workers.getRegistration().then(found => found && found.active && found.active.scriptURL === address ? found : null, () => null) : Promise.resolve(null);
+    var ours = found => found && found.active && found.active.scriptURL === address ? found : null;
+    return workers ? workers.getRegistration().then(ours, () => null) : Promise.resolve(null);
   }
 
   /* The button in the reading panel: one press, for the pages that are opened from now on. Where it fails, the page about it says why. */

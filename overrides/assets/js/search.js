@@ -164,11 +164,11 @@
       if (!danger && !total) { offer(place); answered(query); return; }
       var list = danger ? status.nextElementSibling : make("ol", place);
       var mine = turn;
-      found.pages.reduce((before, page) => /* in their order, each as soon as it is there */
-      before.then(() => page).then(
+      var inOrder = (before, page) => before.then(() => page).then( /* each as soon as it is there */
         one => { if (mine === turn) show(list, one, found.is); },
         () => { /* one page fewer */ }
-      ), Promise.resolve()).then(() => {
+      );
+      found.pages.reduce(inOrder, Promise.resolve()).then(() => {
         if (mine !== turn) return;
         if (dialog && says.page) link(make("p", place), says.page, says.all).hash = address(query);
         answered(query);

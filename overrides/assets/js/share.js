@@ -19,10 +19,7 @@
       whole: address.getAttribute("href"),
       title: says.get("subject"),
       text: says.get("body").replace(address.getAttribute("href"), "").trim(),
-      links: all("a:not([data-pe-share])", box).map(link => ({
-        link: link,
-        href: link.getAttribute("href")
-      }))
+      links: all("a:not([data-pe-share])", box).map(link => ({ link: link, href: link.getAttribute("href") }))
     };
   });
   function way() { return ways.find(one => one.input.checked); }

@@ -124,7 +124,7 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
   }
   if (listen && speech) {
     voices();
-    if (speech.addEventListener) speech.addEventListener("voiceschanged", voices);
+    speech.onvoiceschanged = voices;
   }
 
   /* A mark leads to its sources at the foot of the page, and these lead back to where one read. */

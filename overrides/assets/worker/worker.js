@@ -226,7 +226,7 @@ async function readList(language) {
 
 /* The same script or style as another build named it. */
 function sameBut(url) {
-  var stem = one => one.replace(/\.[0-9a-f]{6}\./, ".");
+  var stem = one => one.replace(/\.[0-9a-f]{6}(\.\w+)$/, "$1");
   return other => stem(other) === stem(url);
 }
 

@@ -21,7 +21,7 @@ OPENED = "opened.css"  # what a script opens: fetched with it
 
 @dataclass(frozen=True)
 class Assets:
-    """`names` gives the address of a file by its plain name (``site.js`` -> ``assets/site.1a2b3c4d.js``), `files` its bytes.
+    """`names` gives the address of a file by its plain name (``site.js`` -> ``assets/site.1a2b3c.js``), `files` its bytes.
 
     `head` is the script that stands in each page, before the first paint.
     """
