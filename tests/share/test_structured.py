@@ -16,7 +16,7 @@ from built import Built, Page
 from conftest import ROOT
 
 VOCABULARY: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "schema-org.yml").read_text("utf-8"))
-BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
+BLOCK = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.S)
 Node = dict[str, Any]
 
 
