@@ -64,13 +64,14 @@ class Walk:
         self.site, self.root, self.locale = site, root, locale
         self.faults: list[str] = []
 
-    def pages(self, page: Tab, keep: Callable[[str], bool] = lambda url: True) -> Iterator[str]:
-        """Open each page; give its address below the root."""
+    def pages(self, page: Tab, keep: Callable[[str], bool] = lambda url: True, *, late: bool = False) -> Iterator[str]:
+        """Open each page, and lay out all of it at once unless it may come `late`; give its address below the root."""
         for one in self.site.of(self.locale):
             path = one.url.removeprefix(self.site.address)
             if keep(one.url):
                 page.goto(self.root + path)
-                page.evaluate("document.documentElement.classList.remove('pe-late')")  # all is laid out now (test_late.py)
+                if not late:
+                    page.evaluate("document.documentElement.classList.remove('pe-late')")
                 if page.locator(".js [data-pe-kept]").count():  # says what is kept when it has looked
                     page.wait_for_selector("[data-pe-kept] [role=status]:not(:empty)", state="attached")
                 yield f"/{path}"

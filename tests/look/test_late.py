@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from built import Built
-from eyes import LOCALES, PHONE, WIDE, tab
+from eyes import LOCALES, PHONE, WIDE, Walk, tab
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
@@ -19,15 +19,11 @@ TABLET = 700
 WAYS = ("came", "failed", "never came")
 
 
-def paths(site: Built, locale: str) -> list[str]:
-    """The addresses of the pages of a language, below the root."""
-    return [one.url.removeprefix(site.address) for one in site.of(locale)]
-
-
-def longest(site: Built, locale: str) -> str:
-    """The page with the most parts that come late."""
-    page = max(site.of(locale), key=lambda page: sum(tag.has_class("pe-far") for tag in page.tags))
-    return page.url.removeprefix(site.address)
+@pytest.fixture
+def address(built: Built, serve: Serve) -> str:
+    """Where the page stands that has the most parts that come late."""
+    page = max(built.of(LOCALES[0]), key=lambda page: sum(tag.has_class("pe-far") for tag in page.tags))
+    return serve(built) + page.url.removeprefix(built.address)
 
 
 def skipped(page: Tab) -> list[str]:
@@ -39,29 +35,26 @@ def skipped(page: Tab) -> list[str]:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_soon_after_a_page_has_come_all_of_it_is_laid_out(built: Built, serve: Serve, browser: Browser, locale: str) -> None:
     """What a browser skips, it does not tell a screen reader."""
-    left = {}
+    walk = Walk(built, serve(built), locale)
     with tab(browser, PHONE) as page:
-        for path in paths(built, locale):
-            page.goto(serve(built) + path)
-            expect(page.locator(".pe-far"), f"/{path}: parts were never let go").to_have_count(0)
-            if found := skipped(page):
-                left[path] = found
-    assert not left, f"skipped for good: {left}"
+        for path in walk.pages(page, late=True):
+            expect(page.locator(".pe-far"), f"{path}: parts were never let go").to_have_count(0)
+            walk.tell(f"{path}, skipped for good", skipped(page))
+    walk.done()
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_script_of_a_page_is_not_needed_for_that(built: Built, serve: Serve, browser: Browser, way: str) -> None:
+def test_the_script_of_a_page_is_not_needed_for_that(browser: Browser, address: str, way: str) -> None:
     with tab(browser, PHONE) as page:
         if way != "came":
             page.route("**/site.*.js", lambda route: route.abort() if way == "failed" else None)
-        page.goto(serve(built) + longest(built, LOCALES[0]), wait_until="commit")
+        page.goto(address, wait_until="commit")
         expect(page.locator(".pe-foot")).to_be_attached()
         expect(page.locator(".pe-far"), f"site.js {way}, and parts are not let go").to_have_count(0)
 
 
-def test_it_is_done_on_phones_alone_and_never_on_paper(built: Built, serve: Serve, browser: Browser) -> None:
+def test_it_is_done_on_phones_alone_and_never_on_paper(browser: Browser, address: str) -> None:
     """On a wide screen a table reaches out of its part, which a part that comes late would cut off."""
-    address = serve(built) + longest(built, LOCALES[0])
     for width, late in ((PHONE, True), (WIDE, False)):
         with tab(browser, width) as page:
             page.add_init_script(NEVER)
@@ -71,9 +64,10 @@ def test_it_is_done_on_phones_alone_and_never_on_paper(built: Built, serve: Serv
             assert not skipped(page), f"{width} px, on paper"
 
 
-def test_where_a_place_is_to_be_found_again_all_is_laid_out_at_once(built: Built, serve: Serve, browser: Browser) -> None:
+def test_where_a_place_is_to_be_found_again_all_is_laid_out_at_once(
+    built: Built, serve: Serve, browser: Browser, address: str
+) -> None:
     """A link into a page, a page loaded anew, a page gone back to: its heights must be right from the start."""
-    address = serve(built) + longest(built, LOCALES[0])
     root = "document.documentElement.matches('.pe-late')"
     with tab(browser, PHONE) as page:
         page.goto(address)
@@ -93,9 +87,8 @@ def test_where_a_place_is_to_be_found_again_all_is_laid_out_at_once(built: Built
         expect(page.locator("#sources")).to_be_in_viewport()
 
 
-def test_a_link_to_words_in_a_page_leads_to_them(built: Built, serve: Serve, browser: Browser) -> None:
+def test_a_link_to_words_in_a_page_leads_to_them(browser: Browser, address: str) -> None:
     """As search engines make them; a script cannot see such a link."""
-    address = serve(built) + longest(built, LOCALES[0])
     with tab(browser, PHONE) as page:
         page.goto(address)
         words = page.evaluate("""() => {
@@ -111,9 +104,8 @@ def test_a_link_to_words_in_a_page_leads_to_them(built: Built, serve: Serve, bro
         expect(page.get_by_text(words)).to_be_in_viewport()
 
 
-def test_a_link_into_the_page_lands_right_while_parts_are_late(built: Built, serve: Serve, browser: Browser) -> None:
+def test_a_link_into_the_page_lands_right_while_parts_are_late(browser: Browser, address: str) -> None:
     """The reader is faster than the page; heights above the place come while it is looked at."""
-    address = serve(built) + longest(built, LOCALES[0])
     top = "id => document.getElementById(id).getBoundingClientRect().top"
     landed = {}
     with tab(browser, PHONE) as page:
@@ -137,15 +129,12 @@ def test_a_link_into_the_page_lands_right_while_parts_are_late(built: Built, ser
 def test_nothing_moves_when_a_part_is_laid_out(built: Built, serve: Serve, browser: Browser, locale: str, width: int) -> None:
     """A part that comes late holds its margins in; let go, all of it must stand where it stood."""
     tops = "() => [...document.querySelectorAll('main :not(.pe-far)')].map(one => Math.round(one.getBoundingClientRect().top))"
-    moved = []
+    walk = Walk(built, serve(built), locale)
     with tab(browser, width) as page:
         page.add_init_script(NEVER)
-        for path in paths(built, locale):
-            page.goto(serve(built) + path)
-            page.evaluate("document.documentElement.classList.remove('pe-late')")
+        for path in walk.pages(page):
             free = page.evaluate(tops)
             page.add_style_tag(content=".pe-far { contain: layout style paint; }")
-            held = page.evaluate(tops)
-            far = [(one, other) for one, other in zip(free, held, strict=True) if abs(one - other) > 1]
-            moved += [f"/{path}: {len(far)} elements, the first from {far[0][0]} to {far[0][1]}"] if far else []
-    assert not moved, f"{width} px:\n" + "\n".join(moved)
+            moved = [f"from {one} to {now}" for one, now in zip(free, page.evaluate(tops), strict=True) if abs(one - now) > 1]
+            walk.tell(f"{path} at {width} px, an element moves", moved)
+    walk.done()

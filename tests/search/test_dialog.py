@@ -392,7 +392,7 @@ def test_pieces_of_a_site_that_has_changed_are_fetched_anew(built: Built, serve:
         text = answer.text()
         if old:
             start = text.index('"v":"') + 5
-            text = text[:start] + "gone00" + text[start + 6 :]
+            text = text[:start] + "gone" + text[text.index('"', start) :]
         old = False
         route.fulfill(response=answer, body=text)
 

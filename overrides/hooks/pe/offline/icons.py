@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
 import typst
+
+from pe.publish.assets import address
 
 SIZES = (192, 512)
 DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")  # the sign as it is drawn by daylight
@@ -47,6 +48,5 @@ def build(source: Path) -> dict[tuple[str, int], tuple[str, bytes]]:
     for purpose, sign in signs(source.read_text("utf-8")).items():
         for size in SIZES:
             picture = draw(sign, size)
-            digest = hashlib.sha256(picture).hexdigest()[:6]
-            found[purpose, size] = (f"assets/icon-{purpose}-{size}.{digest}.png", picture)
+            found[purpose, size] = (address(f"icon-{purpose}-{size}.png", picture), picture)
     return found

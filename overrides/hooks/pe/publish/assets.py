@@ -43,13 +43,13 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     scripts = {file: file.read_text("utf-8") for file in sorted(folder.glob("*/*.js"))}
     inline, opened = shortened(["".join(_css(folder, name) for name in STYLES), _css(folder, OPENED)])
     for file in (folder / "fonts").glob("*.woff2"):
-        inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(_address(file.name, made[file.name])).name)
+        inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(address(file.name, made[file.name])).name)
     made[OPENED] = rcssmin.cssmin(opened).encode()
     published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in SOURCES}
     smaller = small(published | dict(made_scripts))
     head = smaller.pop(HEAD)
     made |= {name: text.encode() for name, text in smaller.items()}
-    names = {plain: _address(plain, content) for plain, content in made.items()}
+    names = {plain: address(plain, content) for plain, content in made.items()}
     files = {names[plain]: content for plain, content in made.items()}
     written = frozenset(made_by("".join([*scripts.values(), *made_scripts.values()])))
     return Assets(names, files, styles_of(inline, written, opened), head)
@@ -59,9 +59,15 @@ def _css(folder: Path, name: str) -> str:
     return (folder / "css" / name).read_text("utf-8")
 
 
-def _address(plain: str, content: bytes) -> str:
+def version(content: bytes) -> str:
+    """Give the digits that name a content: the first of its SHA-256, in hexadecimal. worker.js knows lasting files by them."""
+    return hashlib.sha256(content).hexdigest()[:6]
+
+
+def address(plain: str, content: bytes) -> str:
+    """Give the address of a file by its plain name: ``site.js`` -> ``assets/site.1a2b3c.js``."""
     stem, _, ending = plain.rpartition(".")
-    return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:6]}.{ending}"
+    return f"assets/{stem}.{version(content)}.{ending}"
 
 
 def write(site: Path, files: Mapping[str, bytes]) -> None:

@@ -4,7 +4,6 @@ All are scripts that hand their content to `peSearch.take`, because a page opene
 script that lies beside it, but may not fetch a file.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
@@ -14,6 +13,7 @@ from typing import Any
 
 from pe.aside import Aside, Made
 from pe.page import HELP
+from pe.publish.assets import version
 from pe.render import words
 from pe.search import compounds, passages
 from pe.search.address import folder_of, words_of
@@ -86,10 +86,10 @@ class Pieces:
         """All files, by address. The version in the first one names the folder of the others."""
         pieces = {**self._texts(), **self._entries()}
         content = {**self._words(), "w": self._said()}
-        version = hashlib.sha256(repr((sorted(pieces.items()), content)).encode()).hexdigest()[:6]
-        folder = f"{folder_of(self.locale)}{version}/"
+        digits = version(repr((sorted(pieces.items()), content)).encode())
+        folder = f"{folder_of(self.locale)}{digits}/"
         made = {f"{folder}{name}.js": _script(name, piece) for name, piece in pieces.items()}
-        return {words_of(self.locale): _script("words", {"v": version, **content}), **made}
+        return {words_of(self.locale): _script("words", {"v": digits, **content}), **made}
 
     def _texts(self) -> dict[str, Any]:
         """Pieces of text: the page's title, address and one-line answer, then anchor, heading, lines of each passage."""
