@@ -12,6 +12,7 @@ from host import Hosting
 from keeping import KEPT, keep_all, keep_opened, page_of, said, today, until, until_asked, until_copied
 from playwright.sync_api import BrowserContext
 
+NEW = "000000"  # the version of the scripts of the next build
 IDLE = "await navigator.serviceWorker.getRegistration().then(one => !one.installing && !one.waiting)"
 
 
@@ -35,16 +36,17 @@ def test_while_the_site_can_be_reached_nothing_old_is_shown(
 
 
 def changed(site: Built, target: Path, *, worker: bool) -> Path:
-    """The next build: other danger signs on each page, another script; the worker that belongs to it, or the old one."""
+    """The next build: other danger signs on each page, other scripts; the worker that belongs to it, or the old one."""
     shutil.copytree(site.folder, target)
-    script = next((target / "assets").glob("site.*.js"))
-    script.rename(script.with_name("site.00000000.js"))
+    digits = next((target / "assets").glob("site.*.js")).name.split(".")[1]
+    for file in (target / "assets").glob(f"*.{digits}.*"):
+        file.rename(file.with_name(file.name.replace(digits, NEW)))
     for file in target.rglob("index.html"):
-        html = file.read_text("utf-8").replace(script.name, "site.00000000.js")
+        html = file.read_text("utf-8").replace(digits, NEW)
         file.write_text(html.replace("<div class=pe-danger__note>", "<div class=pe-danger__note>NEW SIGN "), "utf-8")
     version = json.loads((target / "kept" / "en.json").read_text("utf-8"))["version"]
     for file in [target / "worker.js", *(target / "kept").glob("*.json")] if worker else []:
-        text = file.read_text("utf-8").replace(script.name, "site.00000000.js")
+        text = file.read_text("utf-8").replace(digits, NEW)
         file.write_text(text.replace(version, "0" * len(version)), "utf-8")
     return target
 
@@ -66,7 +68,7 @@ def test_a_new_build_takes_the_place_of_the_old_without_a_stale_danger_box(
         assert danger is None or "NEW SIGN" in (danger.text_content() or ""), page
     names, urls, workers, _ = tab.evaluate(KEPT)
     assert len(names) == len(workers) == 1
-    assert [url for url in urls if "/assets/site." in url and url.endswith(".js")] == [host.root + "assets/site.00000000.js"]
+    assert [url for url in urls if "/assets/site." in url and url.endswith(".js")] == [host.root + f"assets/site.{NEW}.js"]
     assert tab.evaluate("document.styleSheets[0].cssRules.length") > 10
 
 
@@ -77,14 +79,14 @@ def test_a_tool_that_the_old_build_did_not_have_is_kept_with_the_pages_that_are_
     tab.goto(host.at(page_of(built, "en", "/muscle-spasms/").url))
     keep_opened(tab)
     new = changed(built, tmp_path / "new", worker=True)
-    (new / "assets/new.00000000.js").write_text("pe.fresh = true;", "utf-8")
+    (new / f"assets/new.{NEW}.js").write_text("pe.fresh = true;", "utf-8")
     known = json.loads((new / "kept/en.json").read_text("utf-8"))
-    (new / "kept/en.json").write_text(json.dumps(known | {"core": [*known["core"], "assets/new.00000000.js"]}), "utf-8")
+    (new / "kept/en.json").write_text(json.dumps(known | {"core": [*known["core"], f"assets/new.{NEW}.js"]}), "utf-8")
     host.folder = new
     tab.goto(host.at(page_of(built, "en", "/get-help/").url))
     until(tab, "(await caches.keys()).every(name => name.endsWith(' 000000000000'))")
     _, urls, _, _ = tab.evaluate(KEPT)
-    assert host.root + "assets/new.00000000.js" in urls
+    assert host.root + f"assets/new.{NEW}.js" in urls
 
 
 def test_half_of_a_new_build_leaves_the_old_copies_whole(

@@ -10,9 +10,8 @@
 
   function fetchSearch() {
     if (!coming) {
-      var files = button.getAttribute("data-pe-search").split(" ");
-      var last = files.pop(); /* it serves the forms, so it runs once; the others may run again */
-      served = served || pe.load(last);
+      var files = [pe.beside("guess", "js"), pe.beside("find", "js"), button.dataset.peSearch];
+      served = served || pe.load(pe.beside("search", "js")); /* it serves the forms, so it runs once; the others may run again */
       coming = Promise.all(files.map(pe.load).concat(served));
       served.catch(() => { served = null; });
       coming.catch(() => { coming = null; });

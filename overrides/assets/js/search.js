@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   var button = document.getElementById("search-button");
-  var words = new URL(/\S*words\.js/.exec(button.getAttribute("data-pe-search"))[0], document.baseURI).href;
+  var words = new URL(button.dataset.peSearch, document.baseURI).href;
   var folder = words.slice(0, words.lastIndexOf("/") + 1);
   var root = new URL("../../", folder).href;
   var inFolder = location.protocol === "file:"; /* there a link must name the file */

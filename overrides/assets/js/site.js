@@ -1,12 +1,11 @@
 /* Pain & Energy: the one script of each page. It holds no words: they stand in the page. What a reader opens is a tool of
    its own, fetched when it is first wanted. Everything reads and links without this.
    It stores only what the reader chose, on this device: pe-theme, pe-size, pe-space, pe-font, pe-depth, pe-place, pe-country, pe-lang. */
-setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
+(here => setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
   var root = document.documentElement;
   var main = document.querySelector("main") || document.body;
-  var tools = document.querySelector("[data-pe-tools]").getAttribute("data-pe-tools").split(" ");
-  var one = (selector, from) => (from || document).querySelector(selector);
-  var all = (selector, from) => [...(from || document).querySelectorAll(selector)];
+  var one = (selector, from = document) => from.querySelector(selector);
+  var all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
   /* The device may refuse storage; the page then forgets, and nothing else happens. */
   function recall(name) {
@@ -42,15 +41,14 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
     return coming[name];
   }
 
-  /* Fetches a file of the tools; a tool comes with the styles of all that is opened, and leaves itself in pe[name]. */
+  /* Fetches a file of the tools; a tool comes with the styles of all that is opened, and leaves itself in pe[name].
+     Those that hold words are there once a language. All lie beside this script, with its version. */
   function file(name) {
-    return once(name, () => {
-      var address = tools.find(each => each.indexOf("/" + name + ".") > 0);
-      return address ? load(address) : Promise.reject();
-    });
+    return once(name, () => load(beside(name === "offline" ? name : name + "." + root.lang, "js")));
   }
+  function beside(name, kind) { return here.replace(/site(\.\w+\.)js$/, name + "$1" + kind); }
   function tool(name) {
-    return Promise.all([file(name), file("opened")]).then(() => pe[name]);
+    return Promise.all([file(name), once("opened", () => load(beside("opened", "css")))]).then(() => pe[name]);
   }
   var wanted = new Set(); /* pressed again while its tool comes, a thing is still opened once */
   var acts = {}; /* a tool that is here acts at once: phones bring up the keyboard only then */
@@ -129,11 +127,11 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
 
   /* A mark leads to its sources at the foot of the page, and these lead back to where one read. */
   var list = one(".pe-sources");
-  var back = Object.assign(document.createElement("button"), { type: "button", className: "pe-button pe-button--quiet pe-js" });
+  var back = Object.assign(document.createElement("button"), { className: "pe-button pe-button--quiet pe-js" });
   var mark;
   function offerBack(hit) {
     mark = hit;
-    back.textContent = list.getAttribute("data-back");
+    back.textContent = list.dataset.back;
     document.getElementById(hit.hash.slice(1)).append(back);
   }
   function goBack() {
@@ -146,7 +144,7 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
   function seek() {
     use("ask", find, () => {
       var status = find.nextElementSibling.firstElementChild;
-      status.textContent = status.getAttribute("data-failed");
+      status.textContent = status.dataset.failed;
     });
   }
   if (find) {
@@ -168,13 +166,13 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
       Object.keys(localStorage).forEach(name => { if (!name.indexOf("pe-")) localStorage.removeItem(name); });
     } catch (refused) { /* there is nothing to erase */ }
     if (workers) workers.getRegistration().then(kept => { kept.active.postMessage({ forget: true }); }).catch(() => { /* there is none */ });
-    button.textContent = button.getAttribute("data-pe-forget");
+    button.textContent = button.dataset.peForget;
     use("reading", button);
   }
 
   document.addEventListener("change", event => {
     var input = event.target;
-    if (depths.indexOf(input) >= 0) setDepth(input.value);
+    if (depths.includes(input)) setDepth(input.value);
     if (input.name === "country") {
       keep("country", input.value);
       use("reading", input);
@@ -190,8 +188,8 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
       hit.href = hit.href.split("#")[0] + (id ? "#" + id : "");
       keep("lang", hit.hreflang);
     } else if (hit.matches("[data-pe-keep]")) {
-      keep("place", location.pathname + "#" + hit.getAttribute("data-pe-keep"));
-      hit.textContent = hit.getAttribute("data-done");
+      keep("place", location.pathname + "#" + hit.dataset.peKeep);
+      hit.textContent = hit.dataset.done;
     } else if (hit.matches("[data-pe-forget]")) forget(hit);
     else if (hit.matches("#reading-button")) use("reading", hit);
     else if (hit.matches("[data-pe-offline], [data-pe-kept] button")) use("offline", hit);
@@ -210,6 +208,6 @@ setTimeout(() => { /* a task of its own: a slow phone lays out the page first */
     }
   });
 
-  window.pe = { recall: recall, keep: keep, depth: setDepth, load: load };
+  window.pe = { recall: recall, keep: keep, depth: setDepth, load: load, beside: beside };
   root.classList.add("js");
-});
+}))(document.currentScript.src);

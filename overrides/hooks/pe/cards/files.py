@@ -60,7 +60,7 @@ class Cards:
         title, line = page.title, key_line(page)
         shown = "\n".join((_made_with(), title, line, language.site_name, language.name))
         digest = hashlib.sha256(shown.encode()).hexdigest()[:16]
-        address = f"{self.site.urls.path(locale, name)}card.{digest[:8]}.png"
+        address = f"{self.site.urls.path(locale, name)}card.{digest[:6]}.png"
         return Card(title, line, address, digest, language.site_name, language.name)
 
     def files(self) -> dict[str, bytes]:

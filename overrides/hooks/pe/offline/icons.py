@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typst
 
-from pe.publish.assets import address
+from pe.publish.assets import address, version
 
 SIZES = (192, 512)
 DARK = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")  # the sign as it is drawn by daylight
@@ -48,5 +48,5 @@ def build(source: Path) -> dict[tuple[str, int], tuple[str, bytes]]:
     for purpose, sign in signs(source.read_text("utf-8")).items():
         for size in SIZES:
             picture = draw(sign, size)
-            found[purpose, size] = (address(f"icon-{purpose}-{size}.png", picture), picture)
+            found[purpose, size] = (address(f"icon-{purpose}-{size}.png", version(picture)), picture)
     return found

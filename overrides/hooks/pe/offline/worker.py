@@ -11,16 +11,17 @@ from typing import Any
 from babel import Locale
 from babel.dates import get_month_names
 
-from pe.offline.reach import NOT_TAKEN, Reach, file_of, resolved
+from pe.offline.reach import NOT_TAKEN, Reach, file_of
 from pe.publish import spoken
 from pe.publish.scripts import small
-from pe.render.frame import TOOLS, Frame
+from pe.search.address import words_of
 from pe.site import Site
 
 ADDRESS = "worker.js"  # never changes: a browser looks here for the next version
 NOT_KEPT = "not-kept.html"
 SHARED = ("favicon.svg",)
-CORE = ("site.js", *TOOLS, "favicon.svg")
+CORE = ("site.js", "opened.css", "offline.js", "favicon.svg")
+SEARCH = ("guess.js", "find.js", "search.js")
 CORE_PAGES = ("index", "get-help", "offline")
 PLACE = '"@@build@@"'
 
@@ -66,10 +67,8 @@ def _core(site: Site, names: Mapping[str, str], reach: Reach) -> Iterator[str]:
     pages: Collection[str] = site.pages[reach.locale]
     yield from (site.urls.path(reach.locale, name) for name in CORE_PAGES if name in pages)
     yield from (names[plain] for plain in (*CORE, *spoken.names(reach.locale)))
-    home = Frame(site, reach.locale, "index", names.__getitem__)
-    for link in home.words()["search_files"].split():
-        if (address := resolved(home.here, link)) in reach.others:
-            yield str(address)
+    if (words := words_of(reach.locale)) in reach.others:
+        yield from (words, *(names[plain] for plain in SEARCH))
 
 
 def _words(site: Site, locale: str) -> dict[str, Any]:

@@ -40,17 +40,18 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     made: dict[str, bytes] = {}
     for kind in ("fonts", "images"):
         made |= {file.name: file.read_bytes() for file in sorted((folder / kind).glob("*.*"))}
-    scripts = {file: file.read_text("utf-8") for file in sorted(folder.glob("*/*.js"))}
+    names = {plain: address(plain, version(content)) for plain, content in made.items()}
     inline, opened = shortened(["".join(_css(folder, name) for name in STYLES), _css(folder, OPENED)])
     for file in (folder / "fonts").glob("*.woff2"):
-        inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(address(file.name, made[file.name])).name)
-    made[OPENED] = rcssmin.cssmin(opened).encode()
+        inline = inline.replace(f"../fonts/{file.name}", FONTS + Path(names[file.name]).name)
+    scripts = {file: file.read_text("utf-8") for file in sorted(folder.glob("*/*.js"))}
     published = {file.name: text for file, text in scripts.items() if file.parent.name == "js" and file.name not in SOURCES}
     smaller = small(published | dict(made_scripts))
     head = smaller.pop(HEAD)
-    made |= {name: text.encode() for name, text in smaller.items()}
-    names = {plain: address(plain, content) for plain, content in made.items()}
-    files = {names[plain]: content for plain, content in made.items()}
+    tools = {name: text.encode() for name, text in smaller.items()} | {OPENED: rcssmin.cssmin(opened).encode()}
+    digits = version(b"".join(tools.values()))  # the same for all: site.js finds the others beside itself
+    names |= {plain: address(plain, digits) for plain in tools}
+    files = {names[plain]: content for plain, content in (made | tools).items()}
     written = frozenset(made_by("".join([*scripts.values(), *made_scripts.values()])))
     return Assets(names, files, styles_of(inline, written, opened), head)
 
@@ -64,10 +65,10 @@ def version(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:6]
 
 
-def address(plain: str, content: bytes) -> str:
-    """Give the address of a file by its plain name: ``site.js`` -> ``assets/site.1a2b3c.js``."""
+def address(plain: str, digits: str) -> str:
+    """Give the address of a file by its plain name and version: ``site.js`` -> ``assets/site.1a2b3c.js``."""
     stem, _, ending = plain.rpartition(".")
-    return f"assets/{stem}.{version(content)}.{ending}"
+    return f"assets/{stem}.{digits}.{ending}"
 
 
 def write(site: Path, files: Mapping[str, bytes]) -> None:

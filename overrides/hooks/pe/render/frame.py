@@ -8,13 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pe.ledger import HelpLine
-from pe.publish import spoken
 from pe.render import alphabet, words
 from pe.search.address import words_of
 from pe.site import Site
 
 WORDS_A_MINUTE = 180  # slower than the 240 of a rested adult reader: pain and brain fog cost time
-TOOLS = ("opened.css", "offline.js")  # fetched when they are wanted, as are the scripts that carry words
 HELP_KINDS = ("emergency", "advice", "crisis")
 WEAK, OTHER = ("unsupported", "contradicted", "outdated"), ("opinion", "not-a-claim")
 
@@ -68,8 +66,7 @@ class Frame:
             "head_title": self._head_title(),
             "home_link": self.place("index").link,
             "search_link": self.place("search").link if "search" in self.site.pages[self.locale] else "",
-            "tools": " ".join(urls.between(self.here, self.asset(one)) for one in (*TOOLS, *spoken.names(self.locale))),
-            "search_files": " ".join(urls.between(self.here, one) for one in self._search_files()),
+            "search_words": urls.between(self.here, words_of(self.locale)),
             "pages": [self.place(one) for one in self.site.order],
             "canonical": urls.absolute(self.locale, self.name),
             "x_default": urls.absolute(self.site.project.default, self.name),
@@ -100,10 +97,6 @@ class Frame:
         glossary = self.site.terms[self.locale].values()
         entries += [Place(term.id, term.term, self.place("glossary", term.id).link) for term in glossary]
         return {"a_to_z": alphabet.by_letter(entries, self.site.say(self.locale)("search.alphabet"))}
-
-    def _search_files(self) -> tuple[str, ...]:
-        """The scripts of the search, in the order in which they must run."""
-        return self.asset("guess.js"), self.asset("find.js"), words_of(self.locale), self.asset("search.js")
 
     def _head_title(self) -> str:
         title = self.site.pages[self.locale][self.name].title
