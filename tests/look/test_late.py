@@ -14,6 +14,7 @@ from playwright.sync_api import Page as Tab
 Serve = Callable[[Built], str]
 SKIPPED = """() => [...document.querySelectorAll("body *")]
   .filter(one => getComputedStyle(one).contentVisibility !== "visible").map(one => one.className)"""
+LATE = "document.documentElement.matches('.pe-late')"
 NEVER = "window.setTimeout = () => {};"  # nothing is let go
 TABLET = 700
 WAYS = ("came", "failed", "never came")
@@ -68,22 +69,21 @@ def test_where_a_place_is_to_be_found_again_all_is_laid_out_at_once(
     built: Built, serve: Serve, browser: Browser, address: str
 ) -> None:
     """A link into a page, a page loaded anew, a page gone back to: its heights must be right from the start."""
-    root = "document.documentElement.matches('.pe-late')"
     with tab(browser, PHONE) as page:
         page.goto(address)
-        assert page.evaluate(root), "not late on a first visit"
+        assert page.evaluate(LATE), "not late on a first visit"
         expect(page.locator(".pe-far")).to_have_count(0)
         page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
         before = page.evaluate("scrollY")
         page.reload()
-        assert not page.evaluate(root), "late when loaded anew"
+        assert not page.evaluate(LATE), "late when loaded anew"
         page.wait_for_function("before => Math.abs(scrollY - before) < 2", arg=before)
         page.goto(serve(built))
         page.go_back()
-        assert not page.evaluate(root), "late when gone back to"
+        assert not page.evaluate(LATE), "late when gone back to"
         page.goto("about:blank")
         page.goto(address + "#sources")
-        assert not page.evaluate(root), "late where a link leads into the page"
+        assert not page.evaluate(LATE), "late where a link leads into the page"
         expect(page.locator("#sources")).to_be_in_viewport()
 
 
@@ -93,14 +93,12 @@ def test_a_link_to_words_in_a_page_leads_to_them(browser: Browser, address: str)
         page.goto(address)
         words = page.evaluate("""() => {
           const all = document.body.textContent;
-          const last = [...document.querySelectorAll(".pe-far p")].map(one => one.firstChild.data.trim());
+          const last = [...document.querySelectorAll(".pe-far > h2 ~ p")].map(one => (one.firstChild?.data || "").trim());
           return last.filter(one => one.length > 40 && all.split(one).length === 2).pop();
         }""")
         page.goto("about:blank")
         page.goto(address + "#:~:text=" + quote(words))
-        expect(page.locator(".pe-far")).to_have_count(0)
-        expect(page.get_by_text(words)).to_be_in_viewport()
-        page.wait_for_timeout(500)  # nor does it go out of sight again
+        assert not page.evaluate(LATE), "late where a link leads to words in the page"
         expect(page.get_by_text(words)).to_be_in_viewport()
 
 

@@ -7,10 +7,19 @@
       var value = localStorage.getItem("pe-" + name);
       if (value) root.setAttribute(name == "theme" ? "data-md-color-scheme" : "data-pe-" + name, value);
     });
-    if (location.hash || performance.getEntriesByType("navigation")[0].type != "navigate") return;
+    const visit = performance.getEntriesByType("navigation")[0];
+    if (/#/.test(visit.name) || visit.type != "navigate") return; /* the name tells of links to words in the page, the location does not */
     root.classList.add("pe-late");
-    /* when the text is there, be site.js still on its way or not */
-    document.onreadystatechange = () =>
-      document.querySelectorAll(".pe-far").forEach((part, place) => setTimeout(() => part.classList.remove("pe-far"), 300 + 30 * place));
+    root.onclick = () => root.classList.remove("pe-late"); /* a link into the page lands where all is laid out */
+    const next = () => {
+      let room = 60; /* elements in one picture */
+      let part;
+      while (room > 0 && (part = document.querySelector(".pe-far"))) {
+        part.classList.remove("pe-far");
+        room -= part.querySelectorAll("*").length;
+      }
+      if (part || document.readyState == "loading") setTimeout(next, 30);
+    };
+    setTimeout(next, 400); /* be all of the page here or not, and site.js still on its way */
   } catch (refused) { /* no storage, or an old browser: all is laid out at once */ }
 })(document.documentElement);

@@ -19,7 +19,7 @@ def lean(html: str, styles: Styles, assets: str) -> str:
 
     html = _signs(html)
     head, body, rest = html.partition("<body")
-    head = GAP.sub("><", head).replace(STYLES, styles.of(html).replace(FONTS, assets), 1)
+    head = GAP.sub("><", head.rstrip()).replace(STYLES, styles.of(html).replace(FONTS, assets), 1)
     return head + str(minify_html.minify(body + rest))  # the head keeps its quotes: messengers look for them
 
 

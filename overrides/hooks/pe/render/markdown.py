@@ -99,7 +99,7 @@ class _Tables(Treeprocessor):
             _align_by_class(head)
             head.set("scope", "col")
         for row in table.findall("./tbody/tr"):
-            row.set("class", "pe-row")
+            row.set("class", "pe-row pe-far")  # content.html says what is far
             for number, cell in enumerate(list(row)):
                 _align_by_class(cell)
                 if number == 0:
