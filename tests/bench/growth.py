@@ -25,7 +25,8 @@ sys.path[:0] = [str(ROOT / "overrides" / "hooks"), str(Path(__file__).parent)]
 
 import live  # noqa: E402
 
-from pe.project import Project  # noqa: E402  the path is set just above
+from pe.fresh import stamps  # noqa: E402  the path is set just above
+from pe.project import Project  # noqa: E402
 from pe.slugs import sealed  # noqa: E402
 
 KINDS = ("topic", "table", "page")
@@ -88,6 +89,7 @@ def grow(target: Path, pages: int) -> None:
                 text = text.replace(said[0], f"description: {described(said[1], number)}", 1)
             text = re.sub(r"^# .*$", f"# {plain} {letters(number)}", text, count=1, flags=re.M)
             project.page_path(locale, copy).write_text(text, "utf-8")
+            shutil.copy(stamps.path_of(project, locale, name), stamps.path_of(project, locale, copy))
         records.append((copy, f"copy-{letters(number)}"))
     slugs = target / "translations" / "slugs.yml"
     lines = [slugs.read_text("utf-8").rstrip("\n")]

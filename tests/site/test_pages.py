@@ -276,6 +276,12 @@ def test_nothing_is_asked_of_another_host(built: Built) -> None:
     assert not wrong, faults(wrong)
 
 
+def test_all_scripts_have_the_version_of_the_one_that_looks_for_them_beside_itself(built: Built) -> None:
+    found = [file.name for file in (built.folder / "assets").iterdir() if file.suffix in (".js", ".css")]
+    versions = {name.split(".")[-2] for name in found}
+    assert len(found) > 2 and len(versions) == 1, f"expected one version, found {sorted(versions)}: {sorted(found)}"
+
+
 def test_every_sign_is_drawn_and_none_twice(built: Built) -> None:
     """What <use> shows stands in the page; a sign that is shown once is drawn where it is shown."""
     wrong = []

@@ -1,4 +1,7 @@
-"""Styles and scripts: joined, made small, named after their content so that a browser may keep them for ever."""
+"""Styles and scripts: joined, made small, named after their content so that a browser may keep them for ever.
+
+Scripts, and the styles of what they open, have one version together: site.js finds the others beside itself.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def build(folder: Path, made_scripts: Mapping[str, str]) -> Assets:
     smaller = small(published | dict(made_scripts))
     head = smaller.pop(HEAD)
     tools = {name: text.encode() for name, text in smaller.items()} | {OPENED: rcssmin.cssmin(opened).encode()}
-    digits = version(b"".join(tools.values()))  # the same for all: site.js finds the others beside itself
+    digits = version(b"".join(tools.values()))
     names |= {plain: address(plain, digits) for plain in tools}
     files = {names[plain]: content for plain, content in (made | tools).items()}
     written = frozenset(made_by("".join([*scripts.values(), *made_scripts.values()])))
