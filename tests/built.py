@@ -136,8 +136,7 @@ class Built:
         """Each address that a page refers to inside the site: the tag, the address, the fragment."""
         for tag in page.tags:
             for name in ("href", "src", "data-pe-search"):
-                links = tag.get(name).split() if name.startswith("data-") else [tag.get(name)]
-                for link in links if name in tag.attributes and tag.name != "use" else ():
-                    url, fragment = urldefrag(urljoin(page.url, link))
+                if name in tag.attributes and tag.name != "use":
+                    url, fragment = urldefrag(urljoin(page.url, tag.get(name)))
                     if url.startswith(self.address):
                         yield tag, url, fragment

@@ -88,7 +88,7 @@ def test_where_a_place_is_to_be_found_again_all_is_laid_out_at_once(
 
 
 def test_a_link_to_words_in_a_page_leads_to_them(browser: Browser, address: str) -> None:
-    """As search engines make them; a script cannot see such a link."""
+    """As search engines make them; the location does not tell of such a link."""
     with tab(browser, PHONE) as page:
         page.goto(address)
         words = page.evaluate("""() => {

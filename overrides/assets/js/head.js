@@ -1,5 +1,5 @@
 /* Before the first paint: put back what the reader chose on this device.
-   Then, on a visit that begins at the top: what lies far below is laid out when the page has come, part by part, so that a
+   Then, on a visit that begins at the top: what lies far below is laid out a moment later, part by part, so that a
    slow phone shows and answers sooner. Not where a place is to be found again, for heights are not known yet. */
 (root => {
   try {

@@ -14,8 +14,7 @@ from pe.search.address import folder_of
 from pe.site import Site
 
 PAGE = "index.html"
-VALUE = r'("[^"]*"|[^\s>]+)'  # of an attribute, in quotes or without
-ADDRESS = re.compile(rf"(?<=\s)(href|src|data-pe-[a-z]+)={VALUE}")
+LINK = re.compile(r'(?<=\s)(href|src)=("[^"]*"|[^\s>]+)')  # the value in quotes or without
 IN_STYLE = re.compile(r"""url\(["']?([^"')]+)""")
 NOT_TAKEN = (".zip", ".xml", ".yml", ".json", ".webmanifest", ".png")  # data, feeds, pictures for link previews
 PAPER = ".pdf"
@@ -84,9 +83,7 @@ class Reach:
     def _named_by(self, file: str) -> Iterator[str]:
         links: list[str] = []
         if file.endswith(".html"):
-            for kind, quoted in ADDRESS.findall((self.folder / file).read_text("utf-8")):
-                value = quoted.strip('"')
-                links += value.split() if kind.startswith("data-") else [value]
+            links = [quoted.strip('"') for _, quoted in LINK.findall((self.folder / file).read_text("utf-8"))]
         elif file.endswith(".css"):
             links = IN_STYLE.findall((self.folder / file).read_text("utf-8"))
         for link in links:

@@ -14,9 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
-from pe.offline.reach import PAGE, VALUE, file_of, resolved
+from pe.offline.reach import LINK, PAGE, file_of, resolved
 
-LINK = re.compile(rf"(?<=\s)(href|src)={VALUE}")
 # What needs the site: no paragraph (its end may be left out), and nothing that holds another of its kind.
 ONLINE = re.compile(r"<(div|form) [^>]*data-pe-online.*?</\1>", re.S)
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
